@@ -36,7 +36,8 @@ public static class Extensions
         return builder;
     }
 
-    /// <summary>Error pages, authentication, <c>/health</c> (ready), <c>/alive</c>, and <c>/openapi/v1.json</c>.</summary>
+    /// <summary>Error pages, authentication, <c>/health</c> (ready), <c>/alive</c>, and
+    /// <c>/openapi/v1.json</c>.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         app.UseExceptionHandler();

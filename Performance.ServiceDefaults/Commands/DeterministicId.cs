@@ -6,7 +6,8 @@ namespace Performance.ServiceDefaults.Commands;
 /// <summary>Ids that follow from what they stand for, so that doing a thing twice meets the same stream.</summary>
 public static class DeterministicId
 {
-    /// <summary>A version 8 UUID (RFC 9562) from SHA-256 over the parts; a part's length counts, so none can run on.</summary>
+    /// <summary>A version 8 UUID (RFC 9562) from SHA-256 over the parts; a part's length counts, so none can run
+    /// on.</summary>
     public static Guid Of(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();

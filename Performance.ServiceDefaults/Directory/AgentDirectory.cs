@@ -86,7 +86,8 @@ public sealed class AgentDirectory(NpgsqlDataSource database, TimeProvider clock
         user.IsAdmin ? null : (await AllAsync(cancel)).Values.Where(a => MaySee(user, a)).Select(a => a.AgentId)
             .Concat(user.AgentId is { } self ? [self] : []).ToHashSet();
 
-    /// <summary>The agents whom this user supervises (may excuse, coach, record attendance for); null for all.</summary>
+    /// <summary>The agents whom this user supervises (may excuse, coach, record attendance for); null for
+    /// all.</summary>
     public async ValueTask<IReadOnlySet<Guid>?> SupervisedByAsync(CurrentUser user, CancellationToken cancel) =>
         user.IsAdmin ? null : (await AllAsync(cancel)).Values.Where(a => Supervises(user, a)).Select(a => a.AgentId)
             .ToHashSet();

@@ -19,7 +19,8 @@ public static class TokenAuthentication
     public const string KeysPath = "/.well-known/jwks.json";
 
     /// <summary>
-    /// Adds bearer authentication and the policies of <see cref="Policies"/>. Settings: <c>Auth:Keys</c>, a JSON web key
+    /// Adds bearer authentication and the policies of <see cref="Policies"/>. Settings: <c>Auth:Keys</c>, a JSON web
+    /// key
     /// set given outright (tests), else the gateway's, found by service discovery.
     /// </summary>
     public static TBuilder AddTokenAuthentication<TBuilder>(this TBuilder builder)

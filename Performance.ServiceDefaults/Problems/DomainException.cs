@@ -11,7 +11,8 @@ public sealed class DomainException(string title, IReadOnlyDictionary<string, ob
 }
 
 /// <summary>Malformed input: answered 400 with the field and the reason.</summary>
-/// <param name="field">The field as the client spelled it, for example <c>agentId</c> or <c>mapping.dateFormat</c>.</param>
+/// <param name="field">The field as the client spelled it, for example <c>agentId</c> or
+/// <c>mapping.dateFormat</c>.</param>
 /// <param name="reason">What is wrong with it.</param>
 public sealed class InvalidFieldException(string field, string reason) : Exception($"{field}: {reason}")
 {

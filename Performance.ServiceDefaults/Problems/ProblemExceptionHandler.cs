@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Performance.ServiceDefaults.Problems;
 
-/// <summary>Turns what endpoints throw into problem documents: bad input is never a 5xx, and the field is named.</summary>
+/// <summary>Turns what endpoints throw into problem documents: bad input is never a 5xx, and the field is
+/// named.</summary>
 internal sealed class ProblemExceptionHandler(
     IProblemDetailsService problems, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {

@@ -9,7 +9,8 @@ namespace Performance.Contracts;
 /// <param name="Feed">The feed's name, for example <c>tickets</c>.</param>
 /// <param name="Epoch">Identity of the store; restoring the store from a backup changes it.</param>
 /// <param name="After">Sequence number of the producer's store before the first one covered; exclusive.</param>
-/// <param name="UpTo">Last sequence number covered; inclusive. Equal to <paramref name="After"/> in a heart-beat.</param>
+/// <param name="UpTo">Last sequence number covered; inclusive. Equal to <paramref name="After"/> in a
+/// heart-beat.</param>
 /// <param name="Facts">The facts in that stretch in the order of the store; the store holds other events too.</param>
 public sealed record FeedPage<TFact>(string Feed, Guid Epoch, long After, long UpTo, IReadOnlyList<TFact> Facts)
     where TFact : Fact;

@@ -58,7 +58,8 @@ public abstract record TicketStreamFact : TicketFact
 
 /// <summary>A ticket was imported, filed or logged. <c>OccurredAt</c> is its creation.</summary>
 /// <param name="Kind">How it came.</param>
-/// <param name="Source">Name of the importing source, for example <c>servicenow</c>; <c>portal</c> for the rest.</param>
+/// <param name="Source">Name of the importing source, for example <c>servicenow</c>; <c>portal</c> for the
+/// rest.</param>
 /// <param name="ExternalId">Its id at the source.</param>
 /// <param name="Title">Short title, for lists; null where erased.</param>
 /// <param name="Type">Transaction type, or null.</param>
@@ -100,7 +101,8 @@ public sealed record TicketReclassified(string? Type, string? State) : TicketStr
 public sealed record TicketRejected(string Label, FactOrigin Origin, string? By) : TicketStreamFact;
 
 /// <summary>A label seen before is gone: the rejection counts as if it had never been.</summary>
-/// <param name="RejectionEventId"><see cref="Fact.EventId"/> of the <see cref="TicketRejected"/> that it takes back.</param>
+/// <param name="RejectionEventId"><see cref="Fact.EventId"/> of the <see cref="TicketRejected"/> that it takes
+/// back.</param>
 /// <param name="Label">The label.</param>
 public sealed record TicketRejectionRemoved(Guid RejectionEventId, string Label) : TicketStreamFact;
 
