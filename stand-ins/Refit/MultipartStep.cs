@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Refit;
 
-/// <summary>Adds one parameter to a multipart body: a file, text, or anything the serializer takes; lists item by item.</summary>
+/// <summary>
+/// Adds one parameter to a multipart body: a file, text, or anything the serializer takes; lists item by item.
+/// </summary>
 internal sealed class MultipartStep(ParameterInfo parameter, RefitSettings settings)
 {
     private readonly string _name = parameter.GetCustomAttribute<AliasAsAttribute>()?.Name ?? parameter.Name!;
