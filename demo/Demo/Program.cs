@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Performance.Demo;
+using Performance.ServiceDefaults;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddTelemetry();
+builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+builder.Services.AddSingleton(DemoSettings.From(builder.Configuration));
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<Gateway>();
+builder.Services.AddSingleton<LoadOrganisation>();
+builder.Services.AddSingleton<ImportTickets>();
+builder.Services.AddSingleton<LoadCoaching>();
+builder.Services.AddSingleton<LoadHistory>();
+builder.Services.AddSingleton<StreamActivity>();
+builder.Services.AddSingleton<MoveTickets>();
+builder.Services.AddHostedService<DemoWorker>();
+await builder.Build().RunAsync();
