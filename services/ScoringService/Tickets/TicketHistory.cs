@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace Performance.Scoring.Tickets;
+
+internal enum StepKind : byte
+{
+    Opened,
+    Assigned,
+    Status,
+    Rejected,
+    TakenBack,
+    Excused,
+    ExcuseWithdrawn
+}
+
+/// <summary>One entry of a ticket's history, reduced to what the fold needs.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="FactId">Id of the event behind it.</param>
+/// <param name="Step">What has the same step happened together.</param>
+/// <param name="At">When; of an opening, when the first status was reached.</param>
+/// <param name="Text">The status, or the label.</param>
+/// <param name="Ref">The agent, or the rejection event meant.</param>
+internal sealed record HistoryEntry(
+    StepKind Kind, Guid FactId, int Step, DateTimeOffset At, string? Text, Guid? Ref);
+
+/// <summary>
+/// A ticket with its whole history: what the facts are computed from. Kept beside them, so that a change of a source's
+/// status classes or of the zone can restate them, and so that live and rebuild run the very same fold.
+/// </summary>
+internal sealed record TicketHistory(
+    Guid TicketId,
+    WorkKind? Kind,
+    string Source,
+    string ExternalId,
+    string? Title,
+    string? Type,
+    string? State,
+    DateTimeOffset CreatedAt,
+    ImmutableList<HistoryEntry> Entries)
+{
+    public static TicketHistory None(Guid ticketId) =>
+        new(ticketId, null, "", "", null, null, null, default, []);
+
+    public TicketHistory With(WorkEvent happened) => happened switch
+    {
+        WorkOpened e => Add(e, StepKind.Opened, e.Status, e.AgentId, e.StatusAt) with
+        {
+            Kind = e.Kind, Source = e.Source, ExternalId = e.ExternalId, Title = e.Title, Type = e.Type,
+            State = e.State, CreatedAt = e.OccurredAt
+        },
+        WorkReclassified e => this with { Type = e.Type, State = e.State },
+        WorkAssigned e => Add(e, StepKind.Assigned, null, e.AgentId),
+        WorkStatusChanged e => Add(e, StepKind.Status, e.Status, null),
+        WorkRejected e => Add(e, StepKind.Rejected, e.Label, null),
+        RejectionTakenBack e => Add(e, StepKind.TakenBack, null, e.RejectionId),
+        RejectionExcused e => Add(e, StepKind.Excused, null, e.RejectionId),
+        ExcuseWithdrawn e => Add(e, StepKind.ExcuseWithdrawn, null, e.RejectionId),
+        _ => this
+    };
+
+    private TicketHistory Add(WorkEvent e, StepKind kind, string? text, Guid? reference, DateTimeOffset? at = null) =>
+        this with { Entries = Entries.Add(new(kind, e.FactId, e.Step, at ?? e.OccurredAt, text, reference)) };
+}
