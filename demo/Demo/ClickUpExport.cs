@@ -11,7 +11,8 @@ internal static class ClickUpExport
 {
     private const int Days = 130;
 
-    private static readonly string[] Types = ["Title transfer", "Registration renewal", "Lien release", "Duplicate title"];
+    private static readonly string[] Types =
+        ["Title transfer", "Registration renewal", "Lien release", "Duplicate title"];
     private static readonly string[] States = ["CA", "TX", "FL", "NV", "AZ"];
     private static readonly string[] Defects =
         ["Missing signature", "Wrong VIN", "Expired form", "Fee mismatch", "Illegible copy"];

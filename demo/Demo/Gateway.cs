@@ -61,7 +61,8 @@ internal sealed class Gateway(DemoSettings settings, TimeProvider clock, ILogger
                 logger.LogInformation("The gateway answered {Status}; again in {Pause}", response.StatusCode, pause);
                 response.Dispose();
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (
+                e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
             {
                 logger.LogInformation("The gateway does not answer ({Reason}); again in {Pause}", e.Message, pause);
             }

@@ -25,8 +25,8 @@ internal sealed class ImportTickets(DemoSettings settings, TimeProvider clock, I
         using var cut = new MemoryStream();
         await resource.CopyToAsync(cut, cancel);
         await ImportAsync(admin, ServiceNow, cut.ToArray(), EventLog, cancel);
-        await ImportAsync(
-            admin, "generated-clickup-export.csv", ClickUpExport.Write(clock.GetUtcNow(), settings.TimeZone), null, cancel);
+        var recent = ClickUpExport.Write(clock.GetUtcNow(), settings.TimeZone);
+        await ImportAsync(admin, "generated-clickup-export.csv", recent, null, cancel);
     }
 
     private async Task ImportAsync(

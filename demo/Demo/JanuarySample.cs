@@ -44,7 +44,8 @@ internal static class JanuarySample
             .Concat(Enumerable.Range(0, complaints).SelectMany(n => (CloudEvent[])
             [
                 CloudEvent.Complaint($"{key}-c{n}", rep, Time(n, complaints), Category(n), resolved: false),
-                CloudEvent.Complaint($"{key}-c{n}", rep, Time(n, complaints).AddMinutes(90), Category(n), resolved: true)
+                CloudEvent.Complaint(
+                    $"{key}-c{n}", rep, Time(n, complaints).AddMinutes(90), Category(n), resolved: true)
             ]));
 
         DateTimeOffset Time(int n, int of) => WorkingDay.At(day, (8 * 60) + 30 + (n * 480 / of), 0, zone);

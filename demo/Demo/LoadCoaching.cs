@@ -33,7 +33,8 @@ internal sealed class LoadCoaching(DemoSettings settings, Gateway gateway, TimeP
             {
                 foreach (var month in months)
                 {
-                    var percent = 100 - (int)Math.Pow(Chance.Of("attendance", name, month.DayNumber).Next(48) / 10.0, 2);
+                    var missed = Chance.Of("attendance", name, month.DayNumber).Next(48) / 10.0;
+                    var percent = 100 - (int)(missed * missed);
                     await supervisor.PutAsync(
                         $"api/coaching/attendance/{agents[name]}/{Month(month)}", new { percent }, cancel);
                 }
@@ -67,7 +68,7 @@ internal sealed class LoadCoaching(DemoSettings settings, Gateway gateway, TimeP
         Session supervisor, IReadOnlyDictionary<string, Guid> agents, CancellationToken cancel)
     {
         var recent = Month(Today.AddMonths(-1)) + "-15";
-        var notes = "Went through the returned work together; agreed to check every form against the list before sending.";
+        const string notes = "Went through the returned work; agreed to check every form against the list.";
         foreach (var (name, date) in ((string, string)[])
             [
                 ("Resolver 17", "2016-04-11"), ("Resolver 17", "2016-05-09"), ("Resolver 115", "2016-04-18"),
@@ -98,7 +99,8 @@ internal sealed class LoadCoaching(DemoSettings settings, Gateway gateway, TimeP
                     client = random.Pick((string[])["Harbor Motors", "Blue Ridge Auto", "Mesa Trucks"]),
                     comments = ""
                 });
-                await self.PutAsync($"api/worklog/{agents[rep.Name]}/{day:yyyy-MM-dd}", new { notes = "", entries }, cancel);
+                await self.PutAsync(
+                    $"api/worklog/{agents[rep.Name]}/{day:yyyy-MM-dd}", new { notes = "", entries }, cancel);
             }
         }
     }

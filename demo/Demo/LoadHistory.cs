@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Performance.Demo;
 
-/// <summary>The activity of the last months, and the sample month. Every id follows from rep and day: no repeats.</summary>
+/// <summary>Activity of the last months, and the sample month. Every id follows from rep and day: no repeats.</summary>
 internal sealed class LoadHistory(DemoSettings settings, TimeProvider clock, ILogger<LoadHistory> logger)
 {
     private const int Batch = 200;

@@ -12,7 +12,7 @@ internal static class Organisation
         ("it-desk-1", "IT desk 1", "it-service"), ("it-desk-2", "IT desk 2", "it-service")
     ];
 
-    /// <summary>Representatives: they work on the generated tickets and take calls. The first signs in as agent.</summary>
+    /// <summary>Representatives: the generated tickets are theirs, and they take calls.</summary>
     /// <remarks>Pace: calls a day. Care: chance that work passes at the first go.</remarks>
     public static readonly IReadOnlyList<Rep> Reps =
     [
