@@ -1,0 +1,82 @@
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
+
+namespace Performance.Gateway;
+
+/// <summary>
+/// A service that is down or slow is a problem document with Retry-After, never an empty 502. Where a service has
+/// replicas, a request that reached none is tried on another.
+/// </summary>
+internal sealed class ForwarderProblems(RequestDelegate next, ILogger<ForwarderProblems> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { } limit
+            && http.Request.ContentLength > limit.MaxRequestBodySize)
+        {
+            await Refuse(http, StatusCodes.Status413PayloadTooLarge, TooLarge(limit.MaxRequestBodySize));
+            return;
+        }
+
+        await next(http);
+        var proxy = http.GetReverseProxyFeature();
+        while (!http.Response.HasStarted && MayTryAnother(http, proxy))
+        {
+            proxy.AvailableDestinations = proxy.AllDestinations
+                .Where(destination => destination != proxy.ProxiedDestination)
+                .Where(destination => proxy.AvailableDestinations.Contains(destination)).ToList();
+            http.Features.Set<IForwarderErrorFeature>(null);
+            http.Response.Clear();
+            await next(http);
+        }
+
+        if (http.GetForwarderErrorFeature() is { } error && !http.Response.HasStarted)
+        {
+            await Explain(http, error, proxy.Cluster.Config.ClusterId);
+        }
+    }
+
+    private static bool MayTryAnother(HttpContext http, IReverseProxyFeature proxy) =>
+        proxy.AvailableDestinations.Count > 1
+        && http.GetForwarderErrorFeature() is
+        {
+            Error: ForwarderError.Request,
+            // Nothing was sent, so nothing can happen twice, whatever the method.
+            Exception: HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            }
+        };
+
+    private Task Explain(HttpContext http, IForwarderErrorFeature error, string service)
+    {
+        switch (error.Error)
+        {
+            case ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled
+                or ForwarderError.ResponseBodyCanceled or ForwarderError.UpgradeRequestCanceled:
+                return Task.CompletedTask;
+            case ForwarderError.RequestBodyClient:
+                return error.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+                    ? Refuse(http, StatusCodes.Status413PayloadTooLarge, TooLarge(null))
+                    : Refuse(http, StatusCodes.Status400BadRequest, "The request's body broke off.");
+            case ForwarderError.RequestTimedOut:
+                logger.LogWarning("{Service} did not answer {Path} in time", service, http.Request.Path);
+                http.Response.Headers.RetryAfter = "5";
+                return Refuse(http, StatusCodes.Status504GatewayTimeout, $"{service} did not answer in time.");
+            default:
+                logger.LogWarning(
+                    "{Service} cannot be reached for {Path}: {Error} {Message}",
+                    service, http.Request.Path, error.Error, error.Exception?.Message);
+                http.Response.Headers.RetryAfter = "2";
+                return Refuse(
+                    http, StatusCodes.Status503ServiceUnavailable, $"{service} is not available at the moment.");
+        }
+    }
+
+    private static string TooLarge(long? most) => most is null
+        ? "The request's body is too large."
+        : $"The request's body is too large: at most {most / GatewayRoute.Megabyte} MB here.";
+
+    private static Task Refuse(HttpContext http, int status, string title) =>
+        Results.Problem(statusCode: status, title: title).ExecuteAsync(http);
+}
