@@ -42,13 +42,7 @@ internal static class Edge
     {
         Readiness.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        // What no service has is not for the portal to answer with a page.
-        foreach (var own in (string[])["/api/{**rest}", "/auth/{**rest}", "/openapi/{**rest}", "/.well-known/{**rest}"])
-        {
-            app.Map(own, () => Results.Problem(statusCode: 404, title: "There is no such endpoint."))
-                .AllowAnonymous().ExcludeFromDescription();
-        }
-
+        NoSuchEndpoint.Map(app);
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<ForwarderProblems>();
