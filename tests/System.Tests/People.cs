@@ -18,7 +18,8 @@ internal sealed record People(
     public const string OtherDepartment = "test-other-department";
 
     private static readonly Lazy<Task<People>> Loaded = new(LoadAsync);
-    private static readonly Lazy<Task<Guid>> Ticket = new(OpenTicketAsync);
+    private static readonly Lazy<Task<Guid>> Ticket = new(() => OpenTicketAsync("people", p => p.Agent));
+    private static readonly Lazy<Task<Guid>> StrangersTicket = new(() => OpenTicketAsync("strangers", p => p.Stranger));
 
     public Api Admin => ByRole[Roles.Admin];
 
@@ -52,14 +53,17 @@ internal sealed record People(
     /// <summary>A ticket of the test agent, open.</summary>
     public static Task<Guid> TicketAsync() => Ticket.Value;
 
-    private static async Task<Guid> OpenTicketAsync()
+    /// <summary>A ticket of the agent in another team, open.</summary>
+    public static Task<Guid> StrangersTicketAsync() => StrangersTicket.Value;
+
+    private static async Task<Guid> OpenTicketAsync(string source, Func<People, Guid> whose)
     {
         var people = await AllAsync();
-        var log = new EventLog("people").Add(1, "", new DateTimeOffset(2025, 2, 4, 18, 0, 0, default), "Open");
+        var log = new EventLog(source).Add(1, "", new DateTimeOffset(2025, 2, 4, 18, 0, 0, default), "Open");
         await people.Admin.ImportAsync("people.csv", log.Bytes, log.Mapping);
-        var found = await people.Admin.GetAsync("/api/tickets?source=people&ticketId=people-1");
+        var found = await people.Admin.GetAsync($"/api/tickets?source={source}&ticketId={source}-1");
         var id = found["items"]![0]!["id"]!.GetValue<Guid>();
-        await people.Admin.PostAsync($"/api/tickets/{id}/assign", new { agentId = people.Agent });
+        await people.Admin.PostAsync($"/api/tickets/{id}/assign", new { agentId = whose(people) });
         return id;
     }
 
