@@ -92,9 +92,11 @@ public sealed class RunningSystem : IAsyncDisposable
 
         start.Environment["PERFORMANCE_DATA"] = data;
         start.Environment["PERFORMANCE_PORT"] = $"{port}";
-        start.Environment["PERFORMANCE_DASHBOARD_PORT"] = $"{FreePort()}";
-        start.Environment["PERFORMANCE_ADMIN_PASSWORD"] = AdminPassword;
-        start.Environment["PERFORMANCE_DEMO_PASSWORD"] = Password;
+        start.Environment["ASPNETCORE_URLS"] = $"http://localhost:{FreePort()}";
+        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        start.Environment["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{FreePort()}";
+        start.Environment["Parameters__admin_password"] = AdminPassword;
+        start.Environment["Parameters__demo_password"] = Password;
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
