@@ -7,7 +7,7 @@ namespace Performance.Demo;
 /// <summary>Loads the organisation, then keeps it alive.</summary>
 internal sealed class DemoWorker(
     DemoSettings settings,
-    Gateway gateway,
+    GatewayClient gateway,
     LoadOrganisation organisation,
     ImportTickets import,
     LoadCoaching coaching,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Performance.Demo;
 
 /// <summary>Attendance, a ramp plan, goals, coaching sessions and the reps' own work logs.</summary>
-internal sealed class LoadCoaching(DemoSettings settings, Gateway gateway, TimeProvider clock)
+internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway, TimeProvider clock)
 {
     private const int LoggedDays = 10;
 

@@ -5,7 +5,7 @@ namespace Performance.Demo;
 
 /// <summary>Now and then a ticket is sent back, excused or finished, so that scorecards move.</summary>
 internal sealed class MoveTickets(
-    DemoSettings settings, Gateway gateway, TimeProvider clock, ILogger<MoveTickets> logger)
+    DemoSettings settings, GatewayClient gateway, TimeProvider clock, ILogger<MoveTickets> logger)
 {
     private static readonly string[] Labels = ["Missing signature", "Wrong VIN", "Fee mismatch"];
 

@@ -9,7 +9,7 @@ builder.AddTelemetry();
 builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
 builder.Services.AddSingleton(DemoSettings.From(builder.Configuration));
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<Gateway>();
+builder.Services.AddSingleton<GatewayClient>();
 builder.Services.AddSingleton<LoadOrganisation>();
 builder.Services.AddSingleton<ImportTickets>();
 builder.Services.AddSingleton<LoadCoaching>();

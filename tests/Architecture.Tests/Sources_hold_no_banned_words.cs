@@ -42,7 +42,8 @@ public sealed partial class Sources_hold_no_banned_words
         }
 
         yield return (Unfinished(), "is not finished");
-        if (file.IsOfAService || file.IsOfTheGateway)
+        // The first admin's generated password is shown once, where no log keeps it.
+        if ((file.IsOfAService || file.IsOfTheGateway) && file.Path != "gateway/Gateway/Users/FirstAdmin.cs")
         {
             yield return (ConsoleOutput(), "writes to the console instead of the log");
         }

@@ -6,7 +6,8 @@ namespace Performance.SystemTests;
 /// <summary>Chromium, as the system's packages bring it.</summary>
 internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
 {
-    private static readonly string[] Paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Paths =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     public static async Task<Browser> OpenAsync()
     {

@@ -69,7 +69,7 @@ internal sealed record People(
 
     private static async Task<People> LoadAsync()
     {
-        var system = await Whole.SystemAsync();
+        var system = await SharedSystem.SystemAsync();
         var admin = await Api.AdminAsync(system);
         foreach (var department in (string[])[Department, OtherDepartment])
         {
@@ -77,7 +77,8 @@ internal sealed record People(
         }
 
         await admin.PutAsync($"/api/coaching/teams/{Team}", new { name = Team, departmentId = Department });
-        await admin.PutAsync($"/api/coaching/teams/{OtherTeam}", new { name = OtherTeam, departmentId = OtherDepartment });
+        await admin.PutAsync(
+            $"/api/coaching/teams/{OtherTeam}", new { name = OtherTeam, departmentId = OtherDepartment });
         var agent = await AgentAsync(admin, "Test Agent", Team, "agent@test.example");
         var colleague = await AgentAsync(admin, "Test Colleague", Team, "colleague@test.example");
         var stranger = await AgentAsync(admin, "Test Stranger", OtherTeam, "stranger@test.example");
@@ -93,9 +94,9 @@ internal sealed record People(
             [Roles.Requestor] = await UserAsync(admin, "test-requestor", [Roles.Requestor])
         };
         // The services' mirrors of the directory follow by a feed.
+        var grade = $"/api/scoring/agents/{agent}/grade?month=2025-01";
         await Eventually.Async(async () =>
-            (await byRole[Roles.Supervisor].CallAsync(HttpMethod.Get, $"/api/scoring/agents/{agent}/grade?month=2025-01"))
-            .StatusCode == HttpStatusCode.OK);
+            (await byRole[Roles.Supervisor].CallAsync(HttpMethod.Get, grade)).StatusCode == HttpStatusCode.OK);
         return new People(agent, colleague, stranger, byRole);
     }
 }

@@ -14,7 +14,7 @@ public sealed class The_ServiceNow_log_scores_as_it_should
     [Fact]
     public async Task Every_ticket_counts_for_its_agent_and_importing_again_changes_nothing()
     {
-        var system = await Whole.SystemAsync();
+        var system = await SharedSystem.SystemAsync();
         var admin = await Api.AdminAsync(system);
         var file = await File.ReadAllBytesAsync(TestData.ServiceNowLog);
         var truth = ServiceNowTruth.Read();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Performance.Testing;
 using Performance.Testing.Running;
 
@@ -17,7 +18,7 @@ public sealed class Every_role_may_what_the_matrix_says
     [Fact]
     public async Task Every_endpoint_has_a_row_and_every_row_an_endpoint()
     {
-        var system = await Whole.SystemAsync();
+        var system = await SharedSystem.SystemAsync();
         var rows = Matrix.Rules.Select(rule => rule.Shape).ToList();
         Assert.Equal(rows.Count, rows.Distinct().Count());
         var endpoints = new List<string>();
@@ -33,14 +34,14 @@ public sealed class Every_role_may_what_the_matrix_says
     [Fact]
     public async Task At_the_gateway()
     {
-        var system = await Whole.SystemAsync();
+        var system = await SharedSystem.SystemAsync();
         await CheckAsync(_ => system.Gateway, _ => true);
     }
 
     [Fact]
     public async Task And_at_each_service_behind_its_back()
     {
-        var system = await Whole.SystemAsync();
+        var system = await SharedSystem.SystemAsync();
         var clients = new Dictionary<string, HttpClient>();
         var serviceOf = new Dictionary<string, string>();
         foreach (var (document, service) in Services.Where(s => s.Service.Length > 0))
@@ -127,7 +128,7 @@ public sealed class Every_role_may_what_the_matrix_says
     /// <summary>Whose record a path is about.</summary>
     private sealed record Subject(Guid Agent, Guid Ticket, string Team, string Department)
     {
-        public string Fill(string path) => System.Text.RegularExpressions.Regex.Replace(path, @"\{([^}:]*)[^}]*\}", part =>
+        public string Fill(string path) => Regex.Replace(path, @"\{([^}:]*)[^}]*\}", part =>
             part.Groups[1].Value switch
             {
                 "agentId" or "repId" or "owner" => Agent.ToString(),

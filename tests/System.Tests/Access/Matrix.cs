@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Performance.ServiceDefaults.Identity;
 using Performance.Testing;
 
@@ -16,16 +17,20 @@ internal static class Matrix
     private static List<Rule> Read()
     {
         var table = File.ReadAllLines(Path.Combine(TestData.Root, "tests", "System.Tests", "Access", "matrix.md"))
-            .Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+            .Where(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
             .ToList();
         var header = table[0];
         return table.Skip(2).Select(cells =>
         {
             var endpoint = cells[0].Trim('`').Split(' ', 2, StringSplitOptions.TrimEntries);
-            return new Rule(new HttpMethod(endpoint[0]), endpoint[1], header.Zip(cells).Skip(1)
-                .ToDictionary(pair => pair.First, pair => Enum.Parse<May>(pair.Second == "-" ? "No" : pair.Second, true)));
+            return new Rule(
+                new HttpMethod(endpoint[0]), endpoint[1],
+                header.Zip(cells).Skip(1).ToDictionary(pair => pair.First, pair => Cell(pair.Second)));
         }).ToList();
     }
+
+    private static May Cell(string text) => text == "-" ? May.No : Enum.Parse<May>(text, ignoreCase: true);
 }
 
 /// <summary>One endpoint.</summary>
@@ -35,7 +40,7 @@ internal sealed record Rule(HttpMethod Method, string Path, IReadOnlyDictionary<
     public string Shape => ShapeOf(Method.Method, Path);
 
     public static string ShapeOf(string method, string path) =>
-        method.ToUpperInvariant() + " " + System.Text.RegularExpressions.Regex.Replace(path.TrimEnd('/'), @"\{[^}]*\}", "{}");
+        method.ToUpperInvariant() + " " + Regex.Replace(path.TrimEnd('/'), @"\{[^}]*\}", "{}");
 }
 
 /// <summary>A cell of the matrix.</summary>

@@ -44,14 +44,16 @@ internal static class CommandAttacks
             .. Each(post, "/api/coaching/agents/merge", "merge", Values.NoId, $"\"keep\":\"{agent}\""),
             .. Each(post, "/auth/users", "userName", Values.NoText.Concat([("null", "null"), ("empty", "\"\"")]),
                 "\"password\":\"a long enough password\",\"roles\":[\"agent\"]"),
-            .. Each(post, "/auth/users", "roles", [("unknown", "[\"king\"]"), ("a text", "\"admin\""), ("numbers", "[1]")],
+            .. Each(post, "/auth/users", "roles",
+                [("unknown", "[\"king\"]"), ("a text", "\"admin\""), ("numbers", "[1]")],
                 "\"userName\":\"hostile\",\"password\":\"a long enough password\""),
             .. Each(post, "/auth/keys", "name", Values.NoText.Concat([("null", "null"), ("empty", "\"\"")]))
         ];
     }
 
     private static IEnumerable<Attack> Each(
-        HttpMethod method, string path, string field, IEnumerable<(string Name, string Json)> values, string others = "")
+        HttpMethod method, string path, string field, IEnumerable<(string Name, string Json)> values,
+        string others = "")
     {
         foreach (var (name, json) in values)
         {
@@ -80,7 +82,8 @@ internal static class CommandAttacks
             [
                 "/api/tickets/nobody", "/api/tickets/00000000-0000-0000-0000-000000000000", "/api/tickets/%00",
                 "/api/tickets/imports/nothing", "/api/tickets/imports/nothing/refused", "/api/tickets/..%2f..%2fetc",
-                "/api/scoring/scorecard/nobody/tickets?measure=rejected", "/api/scoring/agents/nobody/grade?month=2026-01",
+                "/api/scoring/scorecard/nobody/tickets?measure=rejected",
+                "/api/scoring/agents/nobody/grade?month=2026-01",
                 "/api/coaching/agents/nobody", "/api/worklog/nobody/2026-01-01"
             ])
         {
@@ -93,7 +96,8 @@ internal static class CommandAttacks
         foreach (var (query, field) in Values.Filters)
         {
             yield return Attack.Get("/api/scoring/scorecard?" + query, field);
-            yield return Attack.Get("/api/tickets?" + query, field is "month" or "week" or "day" or "coached" ? null : field);
+            yield return Attack.Get(
+                "/api/tickets?" + query, field is "month" or "week" or "day" or "coached" ? null : field);
             yield return Attack.Get(
                 $"/api/scoring/scorecard/{agent}/tickets?measure=rejected&{query}", field == "assignee" ? null : field);
         }

@@ -9,9 +9,11 @@ internal static class Generated
 {
     private static readonly string[] Nasty =
     [
-        "\0", "\\u0000", "'", "\"", "--", "%s%n", "${7*7}", "\u202e", "\ufffd", "😀", "\\ud800", "../", "\r\n\r\n", "{", "[",
-        "1e999", "-0", "null", "NaN", "9223372036854775808", "=cmd|'/c calc'!A0", "<script>"
+        "\0", "\\u0000", "'", "\"", "--", "%s%n", "${7*7}", "\u202e", "\ufffd", "😀", "\\ud800", "../", "\r\n\r\n", "{",
+        "[", "1e999", "-0", "null", "NaN", "9223372036854775808", "=cmd|'/c calc'!A0", "<script>"
     ];
+
+    private static readonly string[] Filters = ["month", "week", "day", "assignee", "atLeast"];
 
     public static IEnumerable<Attack> Of(Guid agent, Guid ticket, int count)
     {
@@ -32,8 +34,7 @@ internal static class Generated
                 // To a ticket that does not exist: whatever is understood by accident finds nothing to change.
                 2 => Attack.Json(HttpMethod.Post, $"/api/tickets/{Guid.Empty}/{commands[n / 4 % commands.Length]}",
                     $"generated {n}", body, null),
-                _ => Attack.Get(
-                    $"/api/scoring/scorecard?{Pick(random, "month", "week", "day", "assignee", "atLeast")}={query}", null)
+                _ => Attack.Get($"/api/scoring/scorecard?{Pick(random, Filters)}={query}", null)
             };
         }
     }

@@ -10,7 +10,8 @@ internal static class ImportAttacks
     public static readonly IReadOnlyList<(string Mapping, string Field)> Mappings =
     [
         ("not json", "mapping"), ("[]", "mapping"), ("5", "mapping"), ("{\"profile\":\"unknown\"}", "profile"),
-        ("{\"profile\":5}", "profile"), (Log("\"ticketId\":5"), "ticketId"), (Log("\"timeZone\":\"Mars/Base\""), "timeZone"),
+        ("{\"profile\":5}", "profile"), (Log("\"ticketId\":5"), "ticketId"),
+        (Log("\"timeZone\":\"Mars/Base\""), "timeZone"),
         (Log("\"dateFormat\":5"), "dateFormat"), (Log("\"nullText\":\"?\""), "nullText"),
         (Log("\"terminal\":[1]"), "terminal"), (Log("\"sentBack\":\"Done\""), "sentBack"),
         (Log("\"source\":\"\""), "source"), (Log("\"sort\":\"sideways\""), "sort")
@@ -25,7 +26,8 @@ internal static class ImportAttacks
         yield return ("no-header.csv", Text("1,2,3\n4,5,6\n"));
         yield return ("foreign-header.csv", Text("a,b,c\n1,2,3\n"));
         yield return ("nul.csv", Text(Header + "\0\0\0,\0,\0,\0,\0,\0\n"));
-        yield return ("open-quote.csv", Text(Header + "\"1,Done,2025-01-01T00:00:00Z,\"who,,\n" + new string('x', 50_000)));
+        yield return ("open-quote.csv",
+            Text(Header + "\"1,Done,2025-01-01T00:00:00Z,\"who,,\n" + new string('x', 50_000)));
         yield return ("no-id.csv", Text(Header + ",Done,2025-01-01T00:00:00Z,who,,\n"));
         yield return ("no-date.csv", Text(Header + "1,Done,yesterday,who,,\n2,Done,2025-02-30,who,,\n3,Done,,who,,\n"));
         yield return ("year-10000.csv", Text(Header + "1,Done,10000-01-01T00:00:00Z,who,,\n"));

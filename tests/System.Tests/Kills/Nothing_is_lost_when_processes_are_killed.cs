@@ -20,7 +20,7 @@ public sealed class Nothing_is_lost_when_processes_are_killed
     public async Task Every_acknowledged_event_counts_once()
     {
         var people = await People.AllAsync();
-        var system = await Whole.SystemAsync();
+        var system = await SharedSystem.SystemAsync();
         var reps = new List<(Guid Id, Api Self)>();
         for (var n = 0; n < 4; n++)
         {
@@ -62,7 +62,7 @@ public sealed class Nothing_is_lost_when_processes_are_killed
     public async Task An_import_ends_complete()
     {
         var people = await People.AllAsync();
-        var system = await Whole.SystemAsync();
+        var system = await SharedSystem.SystemAsync();
         var before = (await people.Admin.ScorecardAsync("month=2024-10"))["kpis"]!.Int("allocated");
         var log = new EventLog("killed");
         for (var agent = 0; agent < 10; agent++)
@@ -101,14 +101,17 @@ public sealed class Nothing_is_lost_when_processes_are_killed
     public async Task An_assignment_is_told_once()
     {
         var people = await People.AllAsync();
-        var system = await Whole.SystemAsync();
+        var system = await SharedSystem.SystemAsync();
         var mails = system.ProcessOf("NotificationService")!.Variable("Email__Folder")!;
         var agent = await People.AgentAsync(people.Admin, "Told Once", People.Team, "told.once@test.example");
         var self = await People.UserAsync(people.Admin, "told-once", [Roles.Agent], agent);
         var log = new EventLog("told").Add(3, "", Day, "Open");
         await people.Admin.ImportAsync("told.csv", log.Bytes, log.Mapping);
         foreach (var (n, victim) in ((int, Func<RunningSystem, SystemProcess?>)[])
-            [(1, s => s.ProcessOf("NotificationService")), (2, s => s.RabbitMq), (3, s => s.ProcessOf("TicketService"))])
+            [
+                (1, s => s.ProcessOf("NotificationService")), (2, s => s.RabbitMq),
+                (3, s => s.ProcessOf("TicketService"))
+            ])
         {
             var found = await Eventually.ValueAsync(
                 () => people.Admin.GetAsync($"/api/tickets?source=told&ticketId=told-{n}"), t => t.Int("total") == 1);
@@ -137,7 +140,8 @@ public sealed class Nothing_is_lost_when_processes_are_killed
         })));
     }
 
-    private static async Task<int> InboxAsync(Api self) => (await self.GetAsync("/api/notifications/inbox")).Int("total");
+    private static async Task<int> InboxAsync(Api self) =>
+        (await self.GetAsync("/api/notifications/inbox")).Int("total");
 
     private static int Mails(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*.eml", SearchOption.AllDirectories)

@@ -126,7 +126,7 @@ public sealed class RunningSystem : IAsyncDisposable
         async () => host?.HasExited != true && (await Gateway.GetAsync("/health")).StatusCode == HttpStatusCode.OK,
         timeout ?? TimeSpan.FromMinutes(2));
 
-    /// <summary>The process that runs this project, for example <c>ScoringService</c>; null while there is none.</summary>
+    /// <summary>The process that runs a project such as <c>ScoringService</c>; null while there is none.</summary>
     public SystemProcess? ProcessOf(string project) => Processes.FirstOrDefault(
         process => process.IsDotNet && process.CommandLine.Contains($"/{project}.dll", StringComparison.Ordinal));
 

@@ -9,7 +9,7 @@ namespace Performance.Testing.Running;
 /// <param name="CommandLine">Its arguments, by spaces.</param>
 public sealed record SystemProcess(int Id, string CommandLine)
 {
-    /// <summary>Resident memory that belongs to it, shared pages divided among their users; 0 once it is gone.</summary>
+    /// <summary>Resident memory, shared pages divided among their users; 0 once it is gone.</summary>
     public long ProportionalBytes => Kilobytes("smaps_rollup", "Pss:") * 1024;
 
     /// <summary>Resident memory, shared pages counted in full; 0 once it is gone.</summary>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Performance.Demo;
 
 /// <summary>The public API, as any client outside would use it: the demo has no other way in.</summary>
-internal sealed class Gateway(DemoSettings settings, TimeProvider clock, ILogger<Gateway> logger) : IDisposable
+internal sealed class GatewayClient(DemoSettings settings, TimeProvider clock, ILogger<GatewayClient> logger)
+    : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = settings.Gateway, Timeout = TimeSpan.FromMinutes(2) };
 
@@ -78,7 +79,7 @@ internal sealed class Gateway(DemoSettings settings, TimeProvider clock, ILogger
 }
 
 /// <summary>Somebody signed in; the token is renewed before it ends.</summary>
-internal sealed class Session(Gateway gateway, TimeProvider clock, Func<HttpRequestMessage> signIn)
+internal sealed class Session(GatewayClient gateway, TimeProvider clock, Func<HttpRequestMessage> signIn)
 {
     private string? token;
     private DateTimeOffset renewAt;
@@ -111,7 +112,7 @@ internal sealed class Session(Gateway gateway, TimeProvider clock, Func<HttpRequ
 
         var response = await gateway.SendAsync(() =>
         {
-            var request = Gateway.Request(method, path, content?.Invoke());
+            var request = GatewayClient.Request(method, path, content?.Invoke());
             request.Headers.Authorization = new("Bearer", token);
             if (idempotencyKey is not null)
             {

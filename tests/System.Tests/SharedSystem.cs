@@ -13,10 +13,10 @@ namespace Performance.SystemTests;
 /// The one system that all tests of a run share: it is started by the first that needs it. Test collections run in
 /// the order of their names, so that the first finds it empty and those that kill processes come last.
 /// </summary>
-internal static class Whole
+internal static class SharedSystem
 {
     private static readonly Lazy<Task<RunningSystem>> System = new(() => RunningSystem.StartAsync(
-        typeof(Whole).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration));
+        typeof(SharedSystem).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration));
 
     public static Task<RunningSystem> SystemAsync() => System.Value;
 
@@ -44,6 +44,6 @@ public sealed class StopsTheSystem : XunitTestFramework
 
     private sealed class End : IDisposable
     {
-        public void Dispose() => Whole.StopAsync().GetAwaiter().GetResult();
+        public void Dispose() => SharedSystem.StopAsync().GetAwaiter().GetResult();
     }
 }
