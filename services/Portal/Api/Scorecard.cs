@@ -1,0 +1,102 @@
+using Refit;
+
+namespace Performance.Portal.Api;
+
+/// <summary>A page of a list.</summary>
+public sealed record PageOf<T>(IReadOnlyList<T> Items, int Total)
+{
+    public static PageOf<T> Empty { get; } = new([], 0);
+}
+
+/// <summary>The filters of scorecard.md section 7: AND across them, OR inside one.</summary>
+public sealed record ScorecardFilter
+{
+    [AliasAs("month")] public IReadOnlyList<string> Months { get; init; } = [];
+
+    [AliasAs("week")] public IReadOnlyList<string> Weeks { get; init; } = [];
+
+    [AliasAs("day")] public IReadOnlyList<string> Days { get; init; } = [];
+
+    [AliasAs("assignee")] public IReadOnlyList<string> Assignees { get; init; } = [];
+
+    [AliasAs("type")] public IReadOnlyList<string> Types { get; init; } = [];
+
+    [AliasAs("state")] public IReadOnlyList<string> States { get; init; } = [];
+
+    [AliasAs("status")] public IReadOnlyList<string> Statuses { get; init; } = [];
+
+    /// <summary>Null or true: only tickets with a coaching entry.</summary>
+    [AliasAs("coached")] public string? Coached { get; init; }
+}
+
+public sealed record Scorecard(ScorecardKpis Kpis, IReadOnlyList<ScorecardRow> Agents, long Position, DateTimeOffset AsOf);
+
+public sealed record ScorecardKpis(
+    long Allocated, long Closed, decimal? CloseRate, decimal? AvgCycleDays, long Rejected, decimal? ErrorDensity)
+{
+    /// <summary>Rejected tickets after excuses, where the service says so.</summary>
+    public long? RejectedAfterExcuses { get; init; }
+
+    public decimal? ErrorDensityAfterExcuses { get; init; }
+}
+
+/// <summary>A row of the scorecard. Rates are percent, unrounded; null is a dash.</summary>
+public sealed record ScorecardRow(
+    Guid? AgentId, string Name, long Allocated, long FirstPass, long FailedFirstPass, long Excused,
+    decimal? FirstPassRate, decimal? FailedFirstPassRate, decimal? AvgCycleDays, decimal? AvgOpenToMoveDays,
+    long OnHold, long Rejected, long RejectEvents, long ReRejected, decimal? RejectRate, decimal? ReRejectionRate,
+    decimal? Attendance, decimal? DailyAvg, decimal? Target, long CoachingSessions, decimal? Score,
+    decimal? MeasuredMax, string? ScoreBand, string? BaseGrade, string? Grade, int? Drop, string? GradeNote)
+{
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    public string Key => AgentId?.ToString() ?? IScoringApi.Unassigned;
+}
+
+public sealed record FilterChoices(
+    IReadOnlyList<string> Months, IReadOnlyList<string> Weeks, IReadOnlyList<Choice> Assignees,
+    IReadOnlyList<string> Types, IReadOnlyList<string> States, IReadOnlyList<string> Statuses);
+
+public sealed record Choice(string Id, string Name);
+
+/// <summary>A ticket behind a number; of <c>rejectEvents</c>, one rejection of a ticket.</summary>
+public sealed record ScoredTicket(
+    Guid TicketId, string ExternalId, string? Title, string? Type, string? State, string? Status,
+    Guid? AgentId, string? AgentName, DateTimeOffset? CreatedAt, DateTimeOffset? ClosedAt)
+{
+    public int? Rejections { get; init; }
+
+    public Guid? EventId { get; init; }
+
+    public string? Label { get; init; }
+
+    public DateTimeOffset? At { get; init; }
+
+    public bool Excused { get; init; }
+
+    public string? ExcusedBy { get; init; }
+
+    public string? ExcuseReason { get; init; }
+
+    public DateTimeOffset? ExcusedAt { get; init; }
+
+    public string? Notes { get; init; }
+}
+
+/// <summary>How a grade came about.</summary>
+public sealed record GradeReceipt(
+    string? Grade, string? BaseGrade, int? Drop, decimal? Score, string? ScoreBand, string? PolicyVersion,
+    IReadOnlyList<ScorePart>? Components, IReadOnlyList<ReceiptEvent>? Events, IReadOnlyList<ReceiptMove>? Moves)
+{
+    public IReadOnlyDictionary<string, System.Text.Json.JsonElement>? Inputs { get; init; }
+
+    public decimal? MeasuredMax { get; init; }
+
+    public string? GradeNote { get; init; }
+}
+
+public sealed record ScorePart(string Name, decimal? Value, string? Band, decimal Points, decimal Max);
+
+public sealed record ReceiptEvent(string Measure, Guid TicketId, Guid? EventId);
+
+public sealed record ReceiptMove(string Change, string Effect);

@@ -1,0 +1,41 @@
+using Performance.Portal.Sessions;
+
+namespace Performance.Portal.Components.Layout;
+
+/// <summary>A way to a page.</summary>
+public sealed record RailItem(string Href, string Icon, string Label, string? Short = null);
+
+/// <summary>What the role may use; nothing else is shown.</summary>
+public static class RailItems
+{
+    public static IReadOnlyList<RailItem> For(PortalUser? user) => user is null ? [] : [.. Choose(user)];
+
+    private static IEnumerable<RailItem> Choose(PortalUser user)
+    {
+        if (user.Oversees)
+        {
+            yield return new("/dashboard", "layout-dashboard", "Dashboard");
+        }
+
+        if (user.IsAgent)
+        {
+            yield return new("/my", "gauge", "My performance", "My day");
+            yield return new("/my/tickets", "ticket", "My tickets", "Tickets");
+            yield return new("/my/scorecard", "award", "My scorecard", "Scorecard");
+            yield return new("/my/log", "clipboard-list", "Log work", "Log");
+        }
+
+        if (user.Supervises)
+        {
+            yield return new("/import", "file-input", "Import");
+            yield return new("/people", "users", "People and teams", "People");
+        }
+
+        if (user.IsAdmin)
+        {
+            yield return new("/users", "key-round", "Users and keys", "Users");
+        }
+
+        yield return new("/inbox", "inbox", "Inbox");
+    }
+}

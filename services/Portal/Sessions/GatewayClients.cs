@@ -1,0 +1,26 @@
+using Performance.Portal.Api;
+using Refit;
+
+namespace Performance.Portal.Sessions;
+
+/// <summary>The API as the signed-in person may use it.</summary>
+public sealed class GatewayClients(GatewayConnection connection, PortalSession session) : IDisposable
+{
+    private readonly HttpClient _http = connection.ClientFor(session);
+
+    public IScoringApi Scoring => field ??= For<IScoringApi>();
+
+    public IMyPerformanceApi MyPerformance => field ??= For<IMyPerformanceApi>();
+
+    public ITicketsApi Tickets => field ??= For<ITicketsApi>();
+
+    public ICoachingApi Coaching => field ??= For<ICoachingApi>();
+
+    public INotificationsApi Notifications => field ??= For<INotificationsApi>();
+
+    public IUsersApi Users => field ??= For<IUsersApi>();
+
+    public void Dispose() => _http.Dispose();
+
+    private T For<T>() => RestService.For<T>(_http, GatewayJson.Settings);
+}

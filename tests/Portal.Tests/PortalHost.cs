@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Performance.Portal.Fakes;
+
+namespace Performance.Portal;
+
+/// <summary>The portal on a real port behind a fake gateway, and one browser.</summary>
+public sealed class PortalHost : IAsyncLifetime
+{
+    private WebApplicationFactory<Program>? _portal;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    internal FakeGateway Gateway { get; } = new();
+
+    public string Address { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        var port = FreePort();
+        Address = $"http://127.0.0.1:{port}";
+        _portal = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        {
+            web.UseSetting("Auth:Keys", Gateway.Keys.KeySet);
+            web.UseSetting("services:gateway:http:0", Address);
+            web.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning));
+            web.ConfigureServices(services => services.AddSingleton<IStartupFilter>(Gateway));
+        });
+        _portal.UseKestrel(options => options.Listen(IPAddress.Loopback, port));
+        _portal.StartServer();
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync"
+            ]
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_portal is not null)
+        {
+            await _portal.DisposeAsync();
+        }
+    }
+
+    /// <summary>A fresh browser profile, signed in where a name is given.</summary>
+    public async Task<IPage> OpenAsync(
+        string? userName, string path = "/", bool dark = false, int width = 1440, int height = 900)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = "en-US"
+        });
+        context.SetDefaultTimeout(15_000);
+        if (userName is not null)
+        {
+            await context.AddCookiesAsync(
+                [new Microsoft.Playwright.Cookie { Name = "performance.session", Value = userName, Url = Address }]);
+        }
+
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
