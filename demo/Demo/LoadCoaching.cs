@@ -76,7 +76,7 @@ internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway,
             ])
         {
             await supervisor.PostAsync(
-                "api/coaching/sessions", new { agentId = agents[name], date, notes, actionItem = "Use the checklist" },
+                "api/coaching/sessions", new { agentId = agents[name], date, notes, actionItem = new { text = "Use the checklist", owner = "agent" } },
                 cancel, $"demo-session-{name}-{date}".Replace(' ', '-'));
         }
     }
