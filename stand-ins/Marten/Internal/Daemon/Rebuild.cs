@@ -1,0 +1,110 @@
+using System.Threading.Channels;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten.Internal.Projections;
+using Marten.Internal.Sessions;
+using Marten.Services;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Marten.Internal.Daemon;
+
+/// <summary>Empties what a projection has written, and replays all events into it.</summary>
+internal sealed class Rebuild(StoreContext store, Shard shard, HighWater highWater, ShardStateTracker tracker,
+    ILogger logger)
+{
+    private const int ChunkSize = 5_000;
+    private const int ChunksAhead = 4;
+
+    private readonly Progress _progress = new(store);
+    private long _stored;
+
+    public async Task RunAsync(CancellationToken token)
+    {
+        var ceiling = await highWater.CatchUpAsync(token).ConfigureAwait(false);
+        await TeardownAsync(token).ConfigureAwait(false);
+        await _progress.SetAsync(shard.Name, 0, token).ConfigureAwait(false);
+        using var run = shard.Projection!.Start(store, ShardExecutionMode.Rebuild);
+        var loader = new PageLoader(store, shard, store.Options.Projections.RebuildErrors, logger);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var chunks = Channel.CreateBounded<Page>(ChunksAhead);
+        // Reading and deserialising go on while the chunk before is folded and written.
+        var loading = Task.Run(() => LoadAsync(loader, ceiling, chunks.Writer, end.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var chunk in chunks.Reader.ReadAllAsync(token).ConfigureAwait(false))
+                await ApplyAsync(run, chunk, chunk.Ceiling == ceiling, token).ConfigureAwait(false);
+            await loading.ConfigureAwait(false);
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        tracker.Publish(new(shard.Name, ceiling));
+    }
+
+    private static async Task LoadAsync(PageLoader loader, long ceiling, ChannelWriter<Page> chunks,
+        CancellationToken token)
+    {
+        try
+        {
+            await loader.StreamAsync(0, ceiling, ChunkSize, page => chunks.WriteAsync(page, token), token)
+                .ConfigureAwait(false);
+            chunks.Complete();
+        }
+        catch (Exception e)
+        {
+            chunks.TryComplete(e);
+        }
+    }
+
+    private async Task ApplyAsync(ProjectionRun run, Page chunk, bool last, CancellationToken token)
+    {
+        await using var session = new DocumentSession(store, new SessionOptions
+        {
+            Tracking = shard.Options.EnableDocumentTrackingByIdentity
+                ? DocumentTracking.IdentityOnly
+                : DocumentTracking.None,
+            Timeout = 0,
+        });
+        if (chunk.Events.Count > 0)
+            await run.ApplyAsync(session, chunk.Events, token).ConfigureAwait(false);
+        if (!last && !run.WantsFlush)
+            return;
+        await run.FlushAsync(session, token).ConfigureAwait(false);
+        session.Work.Add(_progress.Move(shard.Name, _stored, chunk.Ceiling));
+        await session.SaveChangesAsync(token).ConfigureAwait(false);
+        _stored = chunk.Ceiling;
+    }
+
+    private async Task TeardownAsync(CancellationToken token)
+    {
+        if (!shard.Options.TeardownDataOnRebuild)
+            return;
+        await store.Schema.EnsureAsync(typeof(DeadLetterEvent)).ConfigureAwait(false);
+        var statements = new List<string>
+        {
+            $"delete from {store.Mapping(typeof(DeadLetterEvent)).Table} where data ->> '"
+                + $"{new Documents.JsonPaths(store.Options).Key(typeof(DeadLetterEvent).GetProperty("ProjectionName")!)}'"
+                + $" = '{shard.Name.Name.Replace("'", "''")}'",
+        };
+        foreach (var cleanup in shard.Options.CleanUps)
+        {
+            if (cleanup is DeleteDocuments documents)
+            {
+                await store.Schema.EnsureAsync(documents.DocumentType).ConfigureAwait(false);
+                statements.Add(store.Sql(store.Mapping(documents.DocumentType)).Truncate);
+            }
+            else if (cleanup is DeleteTableData table)
+            {
+                statements.Add($"delete from {table.TableIdentifier}");
+            }
+        }
+        await using var connection = await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (var statement in statements.Distinct())
+            batch.BatchCommands.Add(new(statement));
+        await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+    }
+}
