@@ -60,5 +60,5 @@ internal sealed class EventMapping<T>(string alias) : EventMapping(typeof(T), al
         => new(data, id) { EventTypeName = Alias, DotNetTypeName = DotNetTypeName };
 
     private JsonTypeInfo<T> TypeInfo(SystemTextJsonSerializer serializer)
-        => _typeInfo ??= (JsonTypeInfo<T>)serializer.ReadOptions.GetTypeInfo(typeof(T));
+        => _typeInfo ??= serializer.TypeInfo<T>();
 }

@@ -137,7 +137,11 @@ internal sealed partial class DocumentSession
     private async Task EnsureStorageAsync(bool appends)
     {
         if (appends)
+        {
             await Context.Schema.EnsureEventsAsync().ConfigureAwait(false);
+            foreach (var type in Context.InlineTypes)
+                await Context.Schema.EnsureAsync(type).ConfigureAwait(false);
+        }
         foreach (var type in Work.Operations.Where(o => o.Mapping is not null).Select(o => o.Mapping!.DocumentType)
             .Distinct())
         {

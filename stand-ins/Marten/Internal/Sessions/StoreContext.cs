@@ -53,6 +53,10 @@ internal sealed class StoreContext : IAsyncDisposable
         JasperFx.Events.Projections.ProjectionLifecycle.Inline).Select(p => p.Start(this,
             JasperFx.Events.Daemon.ShardExecutionMode.Continuous))];
 
+    /// <summary>The documents that inline projections write.</summary>
+    public Type[] InlineTypes => field ??= [.. Options.Projections.Runnable(
+        JasperFx.Events.Projections.ProjectionLifecycle.Inline).SelectMany(p => p.PublishedTypes()).Distinct()];
+
     public DocumentMapping Mapping(Type type) => Options.MappingFor(type);
 
     public DocumentSql Sql(DocumentMapping mapping) => _sql.TryGetValue(mapping.DocumentType, out var known)

@@ -60,10 +60,6 @@ public class SystemTextJsonSerializer : ISerializer
         }
     }
 
-    internal JsonSerializerOptions ReadOptions => _read;
-
-    internal JsonSerializerOptions WriteOptions => _write;
-
     public void Configure(Action<JsonSerializerOptions> configure)
     {
         configure(_write);
@@ -111,6 +107,12 @@ public class SystemTextJsonSerializer : ISerializer
     public ValueTask<object> FromJsonAsync(Type type, DbDataReader reader, int index,
         CancellationToken cancellationToken = default)
         => new(FromJson(type, reader, index));
+
+    internal JsonTypeInfo<T> TypeInfo<T>()
+    {
+        _read.MakeReadOnly(populateMissingResolver: true);
+        return (JsonTypeInfo<T>)_read.GetTypeInfo(typeof(T));
+    }
 
     internal byte[] ToUtf8(object document)
         => JsonSerializer.SerializeToUtf8Bytes(document, document.GetType(), _write);
