@@ -54,8 +54,9 @@ internal static class Edge
     // Section TrustedProxies: networks (10.0.0.0/8) whose X-Forwarded-For and -Proto are believed. Without it none.
     private static void Trust(ForwardedHeadersOptions options, IConfiguration configuration)
     {
-        var networks = configuration.GetSection("TrustedProxies").Get<string[]>() ?? [];
-        options.ForwardedHeaders = networks.Length > 0
+        var networks = (configuration.GetSection("TrustedProxies").Get<string[]>() ?? [])
+            .Where(network => !string.IsNullOrWhiteSpace(network)).ToList();
+        options.ForwardedHeaders = networks.Count > 0
             ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
             : ForwardedHeaders.None;
         options.KnownProxies.Clear();

@@ -69,7 +69,8 @@ public sealed class Backend : IAsyncDisposable
         {
             await EchoAsync(await http.WebSockets.AcceptWebSocketAsync(), headers);
         }
-        else if (http.Request.Path.Value!.EndsWith("/stream", StringComparison.Ordinal))
+        else if (http.Request.Path.Value!.EndsWith("/stream", StringComparison.Ordinal)
+            && http.Request.Method == "GET")
         {
             await StreamAsync(http);
         }
