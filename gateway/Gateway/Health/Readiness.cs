@@ -48,7 +48,7 @@ internal sealed class Readiness(
         return Results.Problem(
             statusCode: 503,
             title: $"Not ready: {string.Join(", ", missing)}",
-            extensions: new Dictionary<string, object?> { ["status"] = answer.Status, ["services"] = answer.Services });
+            extensions: new Dictionary<string, object?> { ["services"] = answer.Services });
     }
 
     private Task<Answer> AskAsync()

@@ -14,13 +14,13 @@ internal static class Edge
             kestrel.Limits.MaxRequestBodySize = GatewayRoute.Megabyte;
         });
         builder.AddRateLimits();
-        builder.Services.AddOpenApi("gateway");
         builder.Services.AddSingleton<Readiness>();
         builder.Services.Configure<ForwardedHeadersOptions>(options => Trust(options, builder.Configuration));
         builder.Services.AddReverseProxy()
             .LoadFromMemory(
                 RouteTable.Routes.Select(route => route.ToYarp()).ToList(), Clusters.From(builder.Configuration))
             .AddTransforms(IdentityTransform.AddTo)
+            .AddTransforms(EventStreams.AddTo)
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3));
     }
 
@@ -41,7 +41,7 @@ internal static class Edge
     public static void MapEdge(this WebApplication app)
     {
         Readiness.Map(app);
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/gateway.json").AllowAnonymous();
         NoSuchEndpoint.Map(app);
         app.MapReverseProxy(proxy =>
         {

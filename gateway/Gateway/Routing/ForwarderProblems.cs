@@ -18,13 +18,14 @@ internal sealed class ForwarderProblems(RequestDelegate next, ILogger<ForwarderP
             return;
         }
 
-        await next(http);
         var proxy = http.GetReverseProxyFeature();
-        while (!http.Response.HasStarted && MayTryAnother(http, proxy))
+        // The load balancer replaces them by the one that it chose.
+        var left = proxy.AvailableDestinations;
+        await next(http);
+        while (left.Count > 1 && ReachedNobody(http) && !http.Response.HasStarted)
         {
-            proxy.AvailableDestinations = proxy.AllDestinations
-                .Where(destination => destination != proxy.ProxiedDestination)
-                .Where(destination => proxy.AvailableDestinations.Contains(destination)).ToList();
+            left = left.Where(destination => destination != proxy.ProxiedDestination).ToList();
+            proxy.AvailableDestinations = left;
             http.Features.Set<IForwarderErrorFeature>(null);
             http.Response.Clear();
             await next(http);
@@ -36,17 +37,15 @@ internal sealed class ForwarderProblems(RequestDelegate next, ILogger<ForwarderP
         }
     }
 
-    private static bool MayTryAnother(HttpContext http, IReverseProxyFeature proxy) =>
-        proxy.AvailableDestinations.Count > 1
-        && http.GetForwarderErrorFeature() is
+    // Nothing was sent, so nothing can happen twice, whatever the method.
+    private static bool ReachedNobody(HttpContext http) => http.GetForwarderErrorFeature() is
+    {
+        Error: ForwarderError.Request,
+        Exception: HttpRequestException
         {
-            Error: ForwarderError.Request,
-            // Nothing was sent, so nothing can happen twice, whatever the method.
-            Exception: HttpRequestException
-            {
-                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            }
-        };
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+        }
+    };
 
     private Task Explain(HttpContext http, IForwarderErrorFeature error, string service)
     {
@@ -56,7 +55,7 @@ internal sealed class ForwarderProblems(RequestDelegate next, ILogger<ForwarderP
                 or ForwarderError.ResponseBodyCanceled or ForwarderError.UpgradeRequestCanceled:
                 return Task.CompletedTask;
             case ForwarderError.RequestBodyClient:
-                return error.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+                return Causes(error.Exception).Any(cause => cause is BadHttpRequestException { StatusCode: 413 })
                     ? Refuse(http, StatusCodes.Status413PayloadTooLarge, TooLarge(null))
                     : Refuse(http, StatusCodes.Status400BadRequest, "The request's body broke off.");
             case ForwarderError.RequestTimedOut:
@@ -72,6 +71,13 @@ internal sealed class ForwarderProblems(RequestDelegate next, ILogger<ForwarderP
                     http, StatusCodes.Status503ServiceUnavailable, $"{service} is not available at the moment.");
         }
     }
+
+    private static IEnumerable<Exception> Causes(Exception? exception) => exception switch
+    {
+        null => [],
+        AggregateException many => many.InnerExceptions.SelectMany(Causes),
+        _ => Causes(exception.InnerException).Prepend(exception)
+    };
 
     private static string TooLarge(long? most) => most is null
         ? "The request's body is too large."

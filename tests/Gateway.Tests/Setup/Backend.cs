@@ -101,7 +101,7 @@ public sealed class Backend : IAsyncDisposable
     {
         http.Response.ContentType = "text/event-stream";
         http.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
-        await http.Response.StartAsync();
+        await http.Response.Body.FlushAsync();
         await foreach (var line in Events.Reader.ReadAllAsync(http.RequestAborted))
         {
             await http.Response.WriteAsync($"data: {line}\n\n", http.RequestAborted);

@@ -1,0 +1,62 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Performance.Gateway;
+
+/// <summary>Any schedule of maintenance, however irregular, never leaves a token without its published key.</summary>
+public sealed class The_key_schedule
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TokenSettings Settings = new();
+
+    [Fact]
+    public void Always_has_a_signer_and_keeps_every_key_whose_tokens_live() => Prop.ForAll(
+        ArbMap.Default.ArbFor<int[]>(),
+        pauses =>
+        {
+            var keys = new List<SigningKey>();
+            var now = Start;
+            var tokens = new List<(string Key, DateTimeOffset Until)>();
+            foreach (var hours in pauses.Select(pause => Math.Abs(pause % 400)))
+            {
+                if (KeySchedule.NextFrom(keys, "me", now, Settings) is { } from)
+                {
+                    keys.Add(SigningKey.Create(from, "me"));
+                }
+
+                keys = keys.Except(KeySchedule.Retired(keys, now, Settings)).ToList();
+                var signer = KeySchedule.Signer(keys, "me", now);
+                if (signer is null || tokens.Any(token => token.Until > now && keys.All(key => key.Id != token.Key)))
+                {
+                    return false;
+                }
+
+                tokens.Add((signer.Id, now + Settings.Lifetime));
+                now += TimeSpan.FromHours(hours / 4.0);
+            }
+
+            return keys.Count <= 3;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Changes_the_signer_about_once_a_month_and_announces_it_first()
+    {
+        var keys = new List<SigningKey>();
+        var signers = new HashSet<string>();
+        var announcedFor = TimeSpan.MaxValue;
+        for (var now = Start; now < Start.AddDays(365); now = now.AddMinutes(1))
+        {
+            if (KeySchedule.NextFrom(keys, "me", now, Settings) is { } from)
+            {
+                announcedFor = keys.Count > 0 && from - now < announcedFor ? from - now : announcedFor;
+                keys.Add(SigningKey.Create(from, "me"));
+            }
+
+            keys = keys.Except(KeySchedule.Retired(keys, now, Settings)).ToList();
+            signers.Add(KeySchedule.Signer(keys, "me", now)!.Id);
+        }
+
+        Assert.Equal(13, signers.Count);
+        Assert.True(announcedFor >= TimeSpan.FromMinutes(15));
+    }
+}
