@@ -7,6 +7,13 @@ var settings = builder.Configuration;
 // Everything that outlives a run: databases, messages, keys, mails, generated passwords.
 var data = Path.GetFullPath(settings["PERFORMANCE_DATA"] ?? Path.Combine(builder.AppHostDirectory, "..", ".data"));
 settings["Aspire:Store:Path"] ??= data;
+
+// Where the dashboard and its telemetry endpoint listen, on loopback without TLS.
+var dashboardPort = settings.GetValue("PERFORMANCE_DASHBOARD_PORT", 18888);
+settings["ASPNETCORE_URLS"] ??= $"http://localhost:{dashboardPort}";
+settings["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ??= $"http://localhost:{dashboardPort + 1}";
+settings["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] ??= "true";
+
 var port = settings.GetValue("PERFORMANCE_PORT", 8080);
 var withDemo = args.Contains("--demo");
 
@@ -73,9 +80,13 @@ IResourceBuilder<ProjectResource> Service(
         .WithReference(rabbitmq).WaitFor(rabbitmq)
         .WithReference(gateway);
 
-// Given from outside, else made once and kept.
-IResourceBuilder<ParameterResource> Secret(string name, string setting) =>
-    settings[setting] is { Length: > 0 } given
+// Given from outside, else made once and kept. Processes inherit the environment, but only those get it that need it.
+IResourceBuilder<ParameterResource> Secret(string name, string setting)
+{
+    var given = settings[setting];
+    Environment.SetEnvironmentVariable(setting, null);
+    return given is { Length: > 0 }
         ? builder.AddParameter(name, given, secret: true)
         : builder.AddParameter(
             name, new GenerateParameterDefault { MinLength = 16, Special = false }, secret: true, persist: true);
+}

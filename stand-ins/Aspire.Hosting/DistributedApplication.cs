@@ -10,6 +10,7 @@ namespace Aspire.Hosting;
 public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 {
     private readonly IHost _host = host;
+    private bool _running;
 
     /// <summary>Its services.</summary>
     public IServiceProvider Services => _host.Services;
@@ -45,13 +46,18 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
         var model = Services.GetRequiredService<DistributedApplicationModel>();
         await Services.GetRequiredService<IDistributedApplicationEventing>()
             .PublishAsync(new BeforeStartEvent(Services, model), cancellationToken).ConfigureAwait(false);
+        _running = true;
         await _host.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stops everything, users of a resource before the resource.</summary>
     /// <param name="cancellationToken">Ends the patience.</param>
     /// <returns>When stopped.</returns>
-    public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
+    public virtual async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        await _host.StopAsync(cancellationToken).ConfigureAwait(false);
+        _running = false;
+    }
 
     /// <summary>Starts everything and waits for the end (Ctrl-C, SIGTERM).</summary>
     /// <param name="cancellationToken">Stops it.</param>
@@ -62,6 +68,7 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
         {
             await StartAsync(cancellationToken).ConfigureAwait(false);
             await _host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+            _running = false;
         }
         finally
         {
@@ -73,15 +80,14 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
     /// <inheritdoc />
-    public virtual void Dispose()
-    {
-        _host.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    public virtual void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <inheritdoc />
+    /// <summary>Stops what still runs.</summary>
+    /// <returns>When stopped.</returns>
     public virtual async ValueTask DisposeAsync()
     {
+        if (_running)
+            await StopAsync(CancellationToken.None).ConfigureAwait(false);
         if (_host is IAsyncDisposable disposable)
             await disposable.DisposeAsync().ConfigureAwait(false);
         else

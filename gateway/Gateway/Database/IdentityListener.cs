@@ -7,7 +7,7 @@ namespace Performance.Gateway;
 /// signing key counts everywhere at once. While it cannot listen, sessions are not remembered at all.
 /// </summary>
 internal sealed class IdentityListener(
-    NpgsqlDataSource database, SessionCache sessions, SigningKeys keys, ILogger<IdentityListener> logger)
+    IConfiguration configuration, SessionCache sessions, SigningKeys keys, ILogger<IdentityListener> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken cancel)
@@ -30,7 +30,9 @@ internal sealed class IdentityListener(
     private async Task ListenAsync(CancellationToken cancel)
     {
         // Its own connection outside the pool; the keep-alive notices a server that vanished without a word.
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { KeepAlive = 5, Pooling = false };
+        // (From the configuration, as a data source does not give away its password.)
+        var identity = configuration.GetConnectionString("identity");
+        var settings = new NpgsqlConnectionStringBuilder(identity) { KeepAlive = 5, Pooling = false };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         var newKeys = false;
         connection.Notification += (_, notice) =>

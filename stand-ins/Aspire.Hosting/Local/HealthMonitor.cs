@@ -60,7 +60,7 @@ internal sealed class HealthMonitor(
     {
         var report = await checks.CheckHealthAsync(r => keys.Contains(r.Name), stop).ConfigureAwait(false);
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        foreach (var process in running)
+        foreach (var process in running.Where(p => IsNews(p.Snapshot, report, now)))
         {
             await notifications.PublishUpdateAsync(resource, process.ResourceId, s => s with
             {
@@ -75,6 +75,12 @@ internal sealed class HealthMonitor(
 
         return report.Status == HealthStatus.Healthy;
     }
+
+    /// <summary>Whether a report says more than that all is as it was a moment ago.</summary>
+    private static bool IsNews(CustomResourceSnapshot before, HealthReport report, DateTime now) =>
+        before.HealthReports.Any(h => h.LastRunAt is null || now - h.LastRunAt > TimeSpan.FromSeconds(30)
+            || !report.Entries.TryGetValue(h.Name, out var e) || e.Status != h.Status
+            || e.Description != h.Description);
 
     private async Task<bool> ReadyAsync(
         IResource resource, IReadOnlyList<ResourceEvent> running, CancellationToken stop)
