@@ -141,6 +141,6 @@ public sealed class FeedTests : IAsyncLifetime
         var factory = new RabbitMQ.Client.ConnectionFactory { Uri = new Uri(TestRabbitMq.Uri) };
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await channel.QueueDeleteAsync($"{rabbit.Prefix}-test-numbers-feed");
+        await channel.QueueDeleteAsync($"{rabbit.Prefix}-test-numbers-feed", false, false);
     }
 }
