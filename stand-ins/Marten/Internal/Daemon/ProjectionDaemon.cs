@@ -208,7 +208,8 @@ internal sealed class ProjectionDaemon : IProjectionDaemon, IAsyncDisposable
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    internal IEnumerable<ShardName> Running() => _agents.Values.Select(a => a.Name);
+    /// <summary>For tests: reads on now.</summary>
+    internal Task PollAsync() => _highWater.PollAsync(CancellationToken.None);
 
     private Shard FindShard(string name) => Shard.All(_store.Options)
         .FirstOrDefault(s => s.Name.Identity.Equals(name, StringComparison.OrdinalIgnoreCase))

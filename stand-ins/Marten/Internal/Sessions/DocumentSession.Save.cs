@@ -1,5 +1,6 @@
 using System.Data;
 using JasperFx.Events;
+using Marten.Exceptions;
 using Marten.Internal.Events;
 using Npgsql;
 
@@ -36,14 +37,14 @@ internal sealed partial class DocumentSession
             }
             catch (Exception e)
             {
+                var ownTransaction = Link.Commits;
                 await Link.RollbackAsync().ConfigureAwait(false);
-                // Two sessions made the same stream at once, neither minding its version: now it exists.
-                if (attempt < Attempts && !Link.IsKept && queued == Work.Operations.Count
-                    && Failures.IsRaceForNewStream(e, Work.StreamList))
-                {
+                var failure = await Failures.TranslateAsync(e, Context, Work).ConfigureAwait(false);
+                if (failure is null && attempt < Attempts && ownTransaction && queued == Work.Operations.Count)
                     continue;
-                }
-                throw Failures.Translate(e, Work);
+                if (failure is null or MartenCommandException || ReferenceEquals(failure, e))
+                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure ?? e);
+                throw failure;
             }
         }
         if (appends)

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using Marten.Exceptions;
+using Marten.Internal.Documents;
 using Npgsql;
 
 namespace Marten.Internal.Sessions;
@@ -9,15 +11,11 @@ namespace Marten.Internal.Sessions;
 /// <summary>What the database's refusals mean.</summary>
 internal static partial class Failures
 {
-    public static bool IsRaceForNewStream(Exception e, List<StreamAction> streams)
-        => e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pkey_mt_streams_id" } refused
-            && Find(streams, Key(refused)) is { ActionType: StreamActionType.Append, ExpectedVersionOnServer: null };
-
-    public static Exception Translate(Exception e, UnitOfWork work)
+    /// <summary>The exception to throw; null, if the same unit of work can simply be tried again.</summary>
+    public static async Task<Exception?> TranslateAsync(Exception e, StoreContext store, UnitOfWork work)
     {
         if (e is not PostgresException refused)
             return e is NpgsqlException ? new MartenCommandException(null, e) : e;
-        var streams = work.StreamList;
         if (refused.SqlState == PostgresErrorCodes.InvalidTextRepresentation
             && Mark().Match(refused.MessageText) is { Success: true } mark)
         {
@@ -25,23 +23,55 @@ internal static partial class Failures
         }
         if (refused.SqlState != PostgresErrorCodes.UniqueViolation)
             return new MartenCommandException(null, e);
-        switch (refused.ConstraintName)
+        if (refused.ConstraintName is "pkey_mt_streams_id" or "pk_mt_events_stream_and_version")
+            return await CollisionAsync(store, work.StreamList).ConfigureAwait(false);
+        var inserts = work.Operations.OfType<DocumentWrite>()
+            .Where(w => $"pkey_{w.Mapping.TableName}_id" == refused.ConstraintName).ToArray();
+        if (inserts.Length == 0)
+            return new MartenCommandException(null, e);
+        var known = inserts.Length == 1 ? inserts[0] : await ExistingAsync(store, inserts).ConfigureAwait(false);
+        return new DocumentAlreadyExistsException(e, known.Mapping.DocumentType, known.Id);
+    }
+
+    // Which key it was, the server says only where error details are not withheld; so the streams are looked up.
+    private static async Task<Exception?> CollisionAsync(StoreContext store, List<StreamAction> streams)
+    {
+        var versions = await VersionsAsync(store, streams).ConfigureAwait(false);
+        foreach (var stream in streams.Where(s => versions.ContainsKey(Id(s))))
         {
-            case "pkey_mt_streams_id":
-                var stream = Find(streams, Key(refused));
-                if (stream is { ActionType: StreamActionType.Start })
-                    return new ExistingStreamIdCollisionException(Id(stream), stream.AggregateType!);
-                return Unexpected(stream, streams, stream?.ExpectedVersionOnServer ?? 0, 1);
-            case "pk_mt_events_stream_and_version":
-                var other = Find(streams, Key(refused).Split(", ")[0]);
-                return Unexpected(other, streams, other?.ExpectedVersionOnServer ?? 0, other?.Version ?? 0);
+            if (stream.ActionType == StreamActionType.Start)
+                return new ExistingStreamIdCollisionException(Id(stream), stream.AggregateType!);
+            if (stream.ExpectedVersionOnServer is { } expected && expected != versions[Id(stream)])
+                return Unexpected(stream, streams, expected, versions[Id(stream)]);
         }
-        var insert = work.Operations.OfType<DocumentWrite>()
-            .FirstOrDefault(w => $"pkey_{w.Mapping.TableName}_id" == refused.ConstraintName
-                && w.Id.ToString() == Key(refused));
-        return insert is null
-            ? new MartenCommandException(null, e)
-            : new DocumentAlreadyExistsException(e, insert.Mapping.DocumentType, insert.Id);
+        // Two sessions made the same stream at once, neither minding its version: now it exists.
+        return null;
+    }
+
+    private static async Task<Dictionary<object, long>> VersionsAsync(StoreContext store, List<StreamAction> streams)
+    {
+        object ids = streams[0].Key is null
+            ? streams.Select(s => s.Id).ToArray()
+            : streams.Select(s => s.Key!).ToArray();
+        await using var connection = await store.DataSource.OpenConnectionAsync().ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(
+            $"select id, coalesce(version, 0) from {store.Events.Schema}.mt_streams where id = any($1)", connection);
+        command.Parameters.Add(new() { Value = ids });
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        var versions = new Dictionary<object, long>();
+        while (await reader.ReadAsync().ConfigureAwait(false))
+            versions[reader.GetValue(0)] = reader.GetInt64(1);
+        return versions;
+    }
+
+    private static async Task<DocumentWrite> ExistingAsync(StoreContext store, DocumentWrite[] inserts)
+    {
+        var mapping = inserts[0].Mapping;
+        await using var connection = await store.DataSource.OpenConnectionAsync().ConfigureAwait(false);
+        await using var command = new NpgsqlCommand($"select id from {mapping.Table} where id = any($1)", connection);
+        command.Parameters.Add(DocumentBatch.Ids(mapping, inserts.Select(i => i.Id)));
+        var id = await command.ExecuteScalarAsync().ConfigureAwait(false);
+        return inserts.FirstOrDefault(i => i.Id.Equals(id)) ?? inserts[0];
     }
 
     private static Exception Marked(string[] parts, UnitOfWork work, PostgresException refused)
@@ -49,11 +79,10 @@ internal static partial class Failures
         switch (parts[0])
         {
             case "stream":
-                return Unexpected(Find(work.StreamList, parts[1]), work.StreamList, long.Parse(parts[^2]),
-                    long.Parse(parts[^1]));
+                return Unexpected(work.StreamList.Find(s => Id(s).ToString() == parts[1]), work.StreamList,
+                    long.Parse(parts[^2]), long.Parse(parts[^1]));
             case "progress":
-                return new JasperFx.Events.Daemon.ProgressionProgressOutOfOrderException(parts[1],
-                    long.Parse(parts[2]), long.Parse(parts[3]));
+                return new ProgressionProgressOutOfOrderException(parts[1], long.Parse(parts[2]), long.Parse(parts[3]));
             case "archived":
                 return new InvalidStreamOperationException(
                     $"Attempted to append event to archived stream with Id '{parts[1]}'.");
@@ -76,16 +105,6 @@ internal static partial class Failures
 
     private static object Id(StreamAction stream) => (object?)stream.Key ?? stream.Id;
 
-    private static StreamAction? Find(List<StreamAction> streams, string id)
-        => streams.Find(s => Id(s).ToString() == id);
-
-    /// <summary>The values of "Key (id)=(…) already exists."</summary>
-    private static string Key(PostgresException refused)
-        => Values().Match(refused.Detail ?? "") is { Success: true } match ? match.Groups[1].Value : "";
-
     [GeneratedRegex("mt_err\\|([^\"]*)\"")]
     private static partial Regex Mark();
-
-    [GeneratedRegex(@"\)=\((.*)\) already exists")]
-    private static partial Regex Values();
 }

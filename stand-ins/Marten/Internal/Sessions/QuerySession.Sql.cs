@@ -53,10 +53,10 @@ internal static class Columns
     {
         if (reader.IsDBNull(index))
             return (default!, index + 1);
-        if (IsScalar(typeof(T)))
+        if (typeof(T) == typeof(string) || (IsScalar(typeof(T)) && !IsJson(reader, index)))
             return (Scalar<T>(reader, index), index + 1);
         // A document may be selected with its id in front, as the store's own queries were in earlier versions.
-        while (index < reader.FieldCount - 1 && reader.GetDataTypeName(index) is not ("jsonb" or "json"))
+        while (index < reader.FieldCount - 1 && !IsJson(reader, index))
             index++;
         var value = store.FromJson<T>(reader, index++);
         // Id and version of the same document follow, if they were selected.
@@ -67,6 +67,9 @@ internal static class Columns
         }
         return (value, index);
     }
+
+    private static bool IsJson(NpgsqlDataReader reader, int index)
+        => reader.GetDataTypeName(index) is "jsonb" or "json";
 
     private static T Scalar<T>(NpgsqlDataReader reader, int index)
     {
