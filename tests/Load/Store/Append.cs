@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Marten;
+using Npgsql;
+using Performance.Testing;
+
+namespace Performance.Load.Store;
+
+/// <summary>
+/// Four writers, each saving sessions that start 100 streams of 10 events; beside it, what PostgreSQL takes at best on
+/// the same tables: prepared batches of unnest, by hand.
+/// </summary>
+internal static class Append
+{
+    private const int Writers = 4;
+    private const int Sessions = 40;
+    private const int Streams = 100;
+    private const int Events = 10;
+    private const double Total = (double)Writers * Sessions * Streams * Events;
+
+    public static async Task<(string, string)> MeasureAsync(LoadContext context)
+    {
+        await using var postgres = await context.DatabaseAsync();
+        await using var store = Stores.Open(postgres.ConnectionString);
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await RunAsync(store, 5);
+        var ours = await RunAsync(store, Sessions);
+        await using var bare = await context.DatabaseAsync();
+        await using var layout = Stores.Open(bare.ConnectionString);
+        await layout.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await ByHandAsync(bare.DataSource, 5);
+        var byHand = await ByHandAsync(bare.DataSource, Sessions);
+        return ($"by hand {Figures.PerSecond(Total, byHand)}", Figures.PerSecond(Total, ours));
+    }
+
+    private static async Task<TimeSpan> RunAsync(DocumentStore store, int sessions)
+    {
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var n = 0; n < sessions; n++)
+            {
+                await using var session = store.LightweightSession();
+                for (var stream = 0; stream < Streams; stream++)
+                {
+                    session.Events.StartStream<Parcel>(
+                        Guid.NewGuid(), Enumerable.Range(0, Events).Select(e => (object)Stores.Event(e)).ToArray());
+                }
+
+                await session.SaveChangesAsync();
+            }
+        })));
+        return watch.Elapsed;
+    }
+
+    private static async Task<TimeSpan> ByHandAsync(NpgsqlDataSource database, int sessions)
+    {
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            await using var connection = await database.OpenConnectionAsync();
+            await using var batch = new UnnestBatch(connection);
+            for (var n = 0; n < sessions; n++)
+            {
+                await batch.WriteAsync(Streams, Events);
+            }
+        })));
+        return watch.Elapsed;
+    }
+}
