@@ -115,12 +115,12 @@ public sealed class Signing_in(GatewayFixture fixture)
     [InlineData("//elsewhere.example/", "/")]
     [InlineData("/\\elsewhere.example/", "/")]
     [InlineData("", "/")]
-    public async Task A_form_is_sent_on_but_never_to_another_site(string returnUrl, string expected)
+    public async Task A_form_is_sent_on_but_never_to_another_site(string to, string expected)
     {
         var user = await fixture.UserAsync("agent");
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["userName"] = user.Name, ["password"] = user.Password, ["returnUrl"] = returnUrl
+            ["userName"] = user.Name, ["password"] = user.Password, ["to"] = to
         });
         var response = await client.CallAsync(HttpMethod.Post, "/auth/login", form).ShouldBeAsync(HttpStatusCode.Found);
         Assert.Equal(expected, response.Headers.Location!.ToString());
@@ -132,10 +132,10 @@ public sealed class Signing_in(GatewayFixture fixture)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["userName"] = "nobody", ["password"] = "x", ["returnUrl"] = "/history"
+            ["userName"] = "nobody", ["password"] = "x", ["to"] = "/history"
         });
         var response = await client.CallAsync(HttpMethod.Post, "/auth/login", form).ShouldBeAsync(HttpStatusCode.Found);
-        Assert.Equal("/sign-in?failed=wrong&returnUrl=%2Fhistory", response.Headers.Location!.ToString());
+        Assert.Equal("/sign-in?failed=wrong&to=%2Fhistory", response.Headers.Location!.ToString());
     }
 
     [Fact]

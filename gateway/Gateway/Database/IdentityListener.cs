@@ -31,8 +31,9 @@ internal sealed class IdentityListener(
     {
         // Its own connection outside the pool; the keep-alive notices a server that vanished without a word.
         // (From the configuration, as a data source does not give away its password.)
-        var identity = configuration.GetConnectionString("identity");
-        var settings = new NpgsqlConnectionStringBuilder(identity) { KeepAlive = 5, Pooling = false };
+        var settings = IdentityServices.Connection(configuration);
+        settings.KeepAlive = 5;
+        settings.Pooling = false;
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         var newKeys = false;
         connection.Notification += (_, notice) =>

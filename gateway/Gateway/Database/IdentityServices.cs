@@ -8,8 +8,7 @@ internal static class IdentityServices
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => NpgsqlDataSource.Create(builder.Configuration.GetConnectionString("identity")
-            ?? throw new InvalidOperationException("The connection string 'identity' is missing.")));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(Connection(builder.Configuration).ConnectionString));
         services.AddSingleton(builder.Configuration.GetSection("Tokens").Get<TokenSettings>() ?? new TokenSettings());
         services.AddSingleton<KeysFolder>();
         services.AddSingleton<SigningKeys>();
@@ -23,6 +22,18 @@ internal static class IdentityServices
         services.AddHostedService<IdentityListener>();
         services.AddHostedService<Housekeeping>();
         services.AddExceptionHandler<DatabaseAway>();
+    }
+
+    /// <summary>
+    /// How to reach the identity database. Sessions are remembered and tokens need no look-up, so a small pool does,
+    /// and leaves the server's connections to the services.
+    /// </summary>
+    public static NpgsqlConnectionStringBuilder Connection(IConfiguration configuration)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("identity")
+            ?? throw new InvalidOperationException("The connection string 'identity' is missing."));
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 20);
+        return settings;
     }
 
     /// <summary>Tables, signing keys and the first admin are there before the first request.</summary>

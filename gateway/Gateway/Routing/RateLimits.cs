@@ -24,9 +24,9 @@ internal static class RateLimits
     // Streaming may post each event by itself at some hundreds a second; a dashboard loads dozens of files at once.
     private static readonly Dictionary<string, Bucket> Defaults = new()
     {
-        [SignIn] = new(60, 60),
+        [SignIn] = new(100, 120),
         [Token] = new(120, 240),
-        [PublicForm] = new(20, 20),
+        [PublicForm] = new(30, 30),
         [StatusLink] = new(60, 120),
         [User] = new(10_000, 120_000),
         [Address] = new(2_000, 30_000)

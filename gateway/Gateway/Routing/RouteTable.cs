@@ -48,6 +48,7 @@ internal static class RouteTable
 
         new("scoring", "/api/scoring/{**rest}", Scoring, Person),
         new("scoring-stream", "/api/scoring/stream", Scoring, Person) { Endless = true },
+        new("settings-writes", "/api/scoring/settings/{**rest}", Scoring, Admin) { Methods = Writes },
         new("policies-writes", "/api/scoring/policies/{**rest}", Scoring, Admin) { Methods = Writes },
 
         new("coaching", "/api/coaching/{**rest}", Coaching, Person),
@@ -59,6 +60,7 @@ internal static class RouteTable
         new("goals-writes", "/api/coaching/goals/{**rest}", Coaching, Policies.Supervision) { Methods = Writes },
 
         new("notifications", "/api/notifications/{**rest}", Notifications, Person),
+        new("inbox-stream", "/api/notifications/inbox/stream", Notifications, Person) { Endless = true },
 
         new("openapi-tickets", "/openapi/tickets.json", Tickets, Anonymous) { ServicePath = Documents },
         new("openapi-scoring", "/openapi/scoring.json", Scoring, Anonymous) { ServicePath = Documents },

@@ -5,7 +5,7 @@ namespace Performance.Gateway;
 
 /// <summary>
 /// <c>POST /auth/login</c>: user name and password for a session cookie and a token. Takes JSON, and an HTML form
-/// (fields userName, password, returnUrl), which it answers with a redirect so that sign-in works without scripts.
+/// (fields userName, password, to), which it answers with a redirect so that sign-in works without scripts.
 /// </summary>
 internal static class SignIn
 {
@@ -55,7 +55,7 @@ internal static class SignIn
         SessionCookie.Write(http, secret);
         logger.LogInformation("{User} signed in from {Address}", userName, address);
         return form is not null
-            ? Results.LocalRedirect(LocalUrl.Or(form["returnUrl"], "/"))
+            ? Results.LocalRedirect(LocalUrl.Or(form["to"], "/"))
             : Results.Ok(TokenAnswer.From(tokens.Sign(user!, session.Id), user!));
     }
 
@@ -70,9 +70,9 @@ internal static class SignIn
 
     private static IResult Back(IFormCollection form, TimeSpan? wait)
     {
-        var returnUrl = Uri.EscapeDataString(LocalUrl.Or(form["returnUrl"], "/"));
+        var to = Uri.EscapeDataString(LocalUrl.Or(form["to"], "/"));
         var failed = wait is null ? "failed=wrong" : $"failed=wait&seconds={Waiting.Seconds(wait.Value)}";
-        return Results.LocalRedirect($"{SignInPage}?{failed}&returnUrl={returnUrl}");
+        return Results.LocalRedirect($"{SignInPage}?{failed}&to={to}");
     }
 
     private static string Required(string field, string? value) => value switch
