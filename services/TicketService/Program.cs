@@ -1,3 +1,52 @@
+using JasperFx.Events.Daemon;
+using Marten;
+using Npgsql;
+using Performance.Contracts;
+using Performance.ServiceDefaults;
+using Performance.ServiceDefaults.Bus;
+using Performance.ServiceDefaults.Directory;
+using Performance.ServiceDefaults.Feeds;
+using Performance.Tickets;
+using Performance.Tickets.Activity;
+using Performance.Tickets.Feeds;
+using Performance.Tickets.Imports;
+using Performance.Tickets.Store;
+using Performance.Tickets.WorkLog;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+
+var database = NpgsqlDataSource.Create(
+    builder.Configuration.GetConnectionString("tickets")
+    ?? throw new InvalidOperationException("The connection string 'tickets' is missing."));
+builder.Services.AddSingleton(database);
+builder.Services.AddMarten(options => TicketStore.Configure(options, database))
+    .UseLightweightSessions()
+    .ApplyAllDatabaseChangesOnStartup()
+    .AddAsyncDaemon(DaemonMode.HotCold)
+    .PublishFeed(TicketFeed.Definition)
+    .PublishFeed(ActivityFeed.Definition)
+    .PublishFeed(AssigneeFeed.Definition(database));
+builder.AddBus(bus =>
+{
+    bus.PublishesFeed<TicketFact>();
+    bus.PublishesFeed<ActivityFact>();
+    bus.PublishesFeed<AssigneeFact>();
+    bus.ConsumesFeed<CoachingFact, CoachingFacts>("tickets", "coaching");
+});
+
+builder.Services.AddSingleton<AgentDirectory>();
+builder.Services.AddTickets().AddImports(builder.Configuration).AddSingleton<ActivityIntake>()
+    .AddSingleton<GetWorkDays>();
+
 var app = builder.Build();
-app.Run();
+app.UseServiceDefaults();
+app.MapTickets();
+app.MapImports();
+PostActivity.Map(app);
+PutWorkDay.Map(app);
+GetWorkDays.Map(app);
+
+await TicketTables.CreateAsync(database, app.Lifetime.ApplicationStopping);
+await app.CreateFeedTablesAsync(app.Lifetime.ApplicationStopping);
+await app.RunAsync();
