@@ -96,3 +96,12 @@ public sealed class LedgerProjection(string schema) : IProjection
         return Task.CompletedTask;
     }
 }
+
+public record Broken(string Id);
+
+public sealed partial class BrokenProjection : MultiStreamProjection<Broken, string>
+{
+    public BrokenProjection() => Identity<MoneyTaken>(e => e.Category);
+
+    public static Broken Create(MoneyTaken taken) => throw new InvalidOperationException("never");
+}

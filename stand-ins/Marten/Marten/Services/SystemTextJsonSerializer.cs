@@ -133,7 +133,7 @@ public class SystemTextJsonSerializer : ISerializer
                 case JsonTokenType.False:
                     return false;
                 case JsonTokenType.Number:
-                    return reader.TryGetInt64(out var number) ? number : reader.GetDouble();
+                    return reader.TryGetInt64(out var number) ? (object)number : reader.GetDouble();
                 case JsonTokenType.String:
                     return reader.TryGetDateTime(out var instant) ? instant : reader.GetString();
                 default:

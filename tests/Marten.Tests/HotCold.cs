@@ -1,0 +1,107 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Performance.MartenTests.Support;
+
+namespace Performance.MartenTests;
+
+public sealed class HotCold(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task one_process_runs_a_projection_and_another_takes_over_when_it_stops()
+    {
+        var schema = $"s{Guid.NewGuid():N}";
+        using var one = await StartAsync(schema, "one");
+        using var two = await StartAsync(schema, "two");
+        var leader = await LeaderAsync(one, two);
+        var follower = leader == one ? two : one;
+        await AppendAsync(one, 5);
+        await CaughtUpAsync(leader, 5);
+        Assert.Empty(Agents(follower));
+
+        await leader.StopAsync();
+        await AppendAsync(follower, 3);
+        await CaughtUpAsync(follower, 8);
+        Assert.Equal(8, await CountAsync(follower));
+        await follower.StopAsync();
+    }
+
+    [Fact]
+    public async Task a_leader_that_loses_its_connection_is_replaced_and_nothing_is_counted_twice()
+    {
+        var schema = $"s{Guid.NewGuid():N}";
+        using var one = await StartAsync(schema, "three");
+        using var two = await StartAsync(schema, "four");
+        var leader = await LeaderAsync(one, two);
+        await AppendAsync(one, 5);
+        await CaughtUpAsync(leader, 5);
+        await using (var connection = new NpgsqlConnection(database.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await connection.ExecuteAsync("""
+                select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory' and l.granted
+                and l.database = (select oid from pg_database where datname = current_database())
+                """);
+        }
+        await AppendAsync(one, 4);
+        await WaitAsync(async () => await CountAsync(one) == 9);
+        await one.StopAsync();
+        await two.StopAsync();
+        Assert.Equal(9, await CountAsync(one));
+    }
+
+    private async Task<IHost> StartAsync(string schema, string name)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddMarten(options =>
+        {
+            options.Connection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { ApplicationName = name }.ConnectionString);
+            options.DatabaseSchemaName = schema;
+            options.Projections.Add<CategoryProjection>(ProjectionLifecycle.Async);
+            options.Projections.LeadershipPollingTime = 100;
+            options.Events.UseListenNotifyForEventAppends = true;
+        }).UseLightweightSessions().ApplyAllDatabaseChangesOnStartup().AddAsyncDaemon(DaemonMode.HotCold);
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private static IReadOnlyList<ISubscriptionAgent> Agents(IHost host)
+        => host.Services.GetRequiredService<IProjectionCoordinator>().DaemonForMainDatabase().CurrentAgents();
+
+    private static async Task<IHost> LeaderAsync(params IHost[] hosts)
+    {
+        await WaitAsync(() => Task.FromResult(hosts.Any(h => Agents(h).Count > 0)));
+        return hosts.Single(h => Agents(h).Count > 0);
+    }
+
+    private static async Task CaughtUpAsync(IHost host, long sequence)
+        => await WaitAsync(() => Task.FromResult(Agents(host).Any(a => a.Position >= sequence)));
+
+    private static async Task WaitAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TestStoreExtensions.Patience);
+        while (!await condition())
+            await Task.Delay(10, limit.Token);
+    }
+
+    private static async Task AppendAsync(IHost host, int count)
+    {
+        using var scope = host.Services.CreateScope();
+        var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
+        for (var i = 0; i < count; i++)
+            session.Events.StartStream(Guid.NewGuid(), new MoneyPaid(1, "food"));
+        await session.SaveChangesAsync();
+    }
+
+    private static async Task<int> CountAsync(IHost host)
+    {
+        await using var session = host.DocumentStore().QuerySession();
+        return (await session.LoadAsync<CategoryTotal>("food"))?.Count ?? 0;
+    }
+}
