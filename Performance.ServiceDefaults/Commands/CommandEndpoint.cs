@@ -28,12 +28,29 @@ public static class CommandEndpoint
     /// <param name="decide">State (null: there is no stream) to events; none: a repeat of a done command.</param>
     /// <param name="cancel">The request's cancellation.</param>
     /// <exception cref="StaleVersionException">If-Match names another version than the present one.</exception>
-    public static async Task<IResult> RunAsync<TState>(
+    public static Task<IResult> RunAsync<TState>(
         HttpContext http,
         IDocumentStore store,
         EventStoreId storeId,
         Guid stream,
         Func<TState?, IReadOnlyList<object>> decide,
+        CancellationToken cancel)
+        where TState : class =>
+        RunAsync<TState>(
+            http, store, storeId, stream, (state, _, _) => ValueTask.FromResult(decide(state)), cancel);
+
+    /// <summary>
+    /// The same for a command that needs more than its stream: <paramref name="decide"/> may load from the session,
+    /// and queue documents, SQL and other streams' events on it, for the same transaction.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync{TState}(HttpContext, IDocumentStore, EventStoreId, Guid,
+    /// Func{TState, IReadOnlyList{object}}, CancellationToken)"/>
+    public static async Task<IResult> RunAsync<TState>(
+        HttpContext http,
+        IDocumentStore store,
+        EventStoreId storeId,
+        Guid stream,
+        Func<TState?, IDocumentSession, CancellationToken, ValueTask<IReadOnlyList<object>>> decide,
         CancellationToken cancel)
         where TState : class
     {
@@ -57,7 +74,7 @@ public static class CommandEndpoint
         IDocumentStore store,
         EventStoreId storeId,
         Guid streamId,
-        Func<TState?, IReadOnlyList<object>> decide,
+        Func<TState?, IDocumentSession, CancellationToken, ValueTask<IReadOnlyList<object>>> decide,
         long? expected,
         string? key,
         CancellationToken cancel)
@@ -84,7 +101,7 @@ public static class CommandEndpoint
             throw new StaleVersionException(current);
         }
 
-        var events = decide(stream.Aggregate);
+        var events = await decide(stream.Aggregate, session, cancel);
         stream.AppendMany(events);
         var after = current + events.Count;
         if (key is not null)

@@ -34,6 +34,8 @@ internal sealed class ProblemExceptionHandler(
         InvalidFieldException e => Invalid(e.Field, e.Reason),
         BadHttpRequestException { InnerException: JsonException e } => Invalid(Field(e), JsonReason(e)),
         JsonException e => Invalid(Field(e), JsonReason(e)),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e =>
+            Invalid(Parameter(e.Message), "is missing or could not be read"),
         BadHttpRequestException e => new ProblemDetails
         {
             Status = e.StatusCode, Title = "The request could not be read.", Detail = e.Message
@@ -73,6 +75,10 @@ internal sealed class ProblemExceptionHandler(
 
         return problem;
     }
+
+    /// <summary>ASP.NET quotes what it could not bind: <c>"int page" from "x"</c>, <c>"Body body" … from body</c>.</summary>
+    private static string Parameter(string message) =>
+        message.Split('"') is [_, var parameter, ..] ? parameter.Split(' ')[^1] : "body";
 
     private static string Field(JsonException e) =>
         string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "body" : e.Path.TrimStart('$').TrimStart('.');
