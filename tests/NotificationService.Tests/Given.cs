@@ -1,0 +1,43 @@
+using Performance.Contracts;
+using Performance.Notifications.Deliveries;
+using Performance.Notifications.Inbox;
+using Performance.ServiceDefaults.Directory;
+
+namespace Performance.Notifications;
+
+/// <summary>The states that events make, as the store folds them, and facts as they come.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 18, 0, 0, TimeSpan.Zero);
+
+    public static Delivery? Delivery(params object[] events) => events.Aggregate(
+        (Delivery?)null, (state, e) => e switch
+        {
+            DeliveryQueued queued => Deliveries.Delivery.Create(queued),
+            DeliveryPostponed postponed => state!.Apply(postponed),
+            DeliveryAttemptFailed failed => state!.Apply(failed),
+            DeliverySent sent => state!.Apply(sent),
+            DeliverySkipped skipped => state!.Apply(skipped),
+            DeliveryRequeued requeued => state!.Apply(requeued),
+            _ => throw new ArgumentOutOfRangeException(nameof(events))
+        });
+
+    public static InboxEntry? Entry(params object[] events) => events.Aggregate(
+        (InboxEntry?)null, (state, e) => e switch
+        {
+            InboxEntryAdded added => InboxEntry.Create(added),
+            InboxEntryRead read => state!.Apply(read),
+            _ => throw new ArgumentOutOfRangeException(nameof(events))
+        });
+
+    public static TicketAssigned Assigned(
+        Guid? agentId, FactOrigin origin = FactOrigin.Command, Guid? ticketId = null, DateTimeOffset? recordedAt = null) =>
+        new(agentId, origin, "supervisor")
+        {
+            EventId = Guid.NewGuid(), Sequence = 2, OccurredAt = Now, RecordedAt = recordedAt ?? Now,
+            TicketId = ticketId ?? Guid.NewGuid(), Step = 2
+        };
+
+    public static DirectoryEntry Person(string? email = "robin@example.org", bool active = true) =>
+        new(Guid.NewGuid(), "Robin", email, "north", "sales", "US", active, null);
+}
