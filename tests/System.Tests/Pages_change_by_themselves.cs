@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Performance.Testing.Running;
 using Xunit.Abstractions;
-using Activity = Performance.Testing.Running.Activity;
 
 namespace Performance.SystemTests;
 
@@ -43,7 +42,7 @@ public sealed class Pages_change_by_themselves(ITestOutputHelper output)
         await ChangesAsync(
             page,
             n => people.Integration.PostUntilAcknowledgedAsync(
-                [Activity.Payment($"page-{n}", people.Agent, TimeProvider.System.GetUtcNow(), n == 1 ? 7_001 : 1)]),
+                [RepActivity.Payment($"page-{n}", people.Agent, TimeProvider.System.GetUtcNow(), n == 1 ? 7_001 : 1)]),
             n => page.GetByText(new Regex($@"\$7,00{n}(\.00)?$")).First);
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Performance.Testing;
 using Performance.Testing.Running;
-using Activity = Performance.Testing.Running.Activity;
 
 namespace Performance.Load.EndToEnd;
 
@@ -33,7 +32,7 @@ internal static class PostToNotice
             await pace.WaitForNextTickAsync();
             var rep = reps[n % Reps].Id;
             var warm = n < 200;
-            var happened = Activity.Call($"{run}-{n}", rep, TimeProvider.System.GetUtcNow());
+            var happened = RepActivity.Call($"{run}-{n}", rep, TimeProvider.System.GetUtcNow());
             posts.Add(Task.Run(async () =>
             {
                 if (!warm)

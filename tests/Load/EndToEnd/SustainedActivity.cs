@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Performance.Testing;
 using Performance.Testing.Running;
-using Activity = Performance.Testing.Running.Activity;
 
 namespace Performance.Load.EndToEnd;
 
@@ -26,10 +25,10 @@ internal static class SustainedActivity
         var batches = Enumerable.Range(0, Batches).Select(b => Enumerable.Range(0, Batch).Select(n =>
         {
             var number = (b * Batch) + n;
-            return Activity.Mixed(run, number, reps[number / 4 % reps.Count].Id, day.AddSeconds(number % 20_000));
+            return RepActivity.Mixed(run, number, reps[number / 4 % reps.Count].Id, day.AddSeconds(number % 20_000));
         }).ToList()).ToList();
-        await integration.PostUntilAcknowledgedAsync([Activity.Call(run + "-warm", reps[0].Id, day)]);
-        var oracle = batches.SelectMany(b => b).Append(Activity.Call(run + "-warm", reps[0].Id, day))
+        await integration.PostUntilAcknowledgedAsync([RepActivity.Call(run + "-warm", reps[0].Id, day)]);
+        var oracle = batches.SelectMany(b => b).Append(RepActivity.Call(run + "-warm", reps[0].Id, day))
             .GroupBy(e => e["data"]!["repId"]!.GetValue<Guid>()).ToDictionary(g => g.Key, RepCounts.Of);
 
         var watch = Stopwatch.StartNew();

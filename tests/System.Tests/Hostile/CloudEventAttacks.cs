@@ -45,7 +45,7 @@ internal static class CloudEventAttacks
         ("a number", "5"), ("null", "null"), ("a text", "\"event\""), ("a list", "[]"), ("nothing in it", "{}")
     ];
 
-    private static JsonObject Good(Guid rep) => Activity.Payment("hostile", rep, Then, 5);
+    private static JsonObject Good(Guid rep) => RepActivity.Payment("hostile", rep, Then, 5);
 
     private static IEnumerable<(string Name, string Json, string? Field)> Spoiled(Guid rep)
     {
@@ -88,12 +88,12 @@ internal static class CloudEventAttacks
         foreach (var (name, json) in ((string, string)[])
             [("negative", "-1"), ("a word", "\"long\""), ("half a number", "1e-400x"), ("huge", "99999999999999")])
         {
-            yield return InData(Activity.Call("hostile", rep, Then), "durationSec", name, json);
+            yield return InData(RepActivity.Call("hostile", rep, Then), "durationSec", name, json);
         }
 
-        yield return InData(Activity.Call("hostile", rep, Then), "callId", "null", "null");
-        yield return InData(Activity.Service("hostile", rep, Then), "serviceId", "a number", "7");
-        yield return InData(Activity.Complaint("hostile", rep, Then), "complaintId", "NUL", "\"\\u0000\"");
+        yield return InData(RepActivity.Call("hostile", rep, Then), "callId", "null", "null");
+        yield return InData(RepActivity.Service("hostile", rep, Then), "serviceId", "a number", "7");
+        yield return InData(RepActivity.Complaint("hostile", rep, Then), "complaintId", "NUL", "\"\\u0000\"");
         yield return With("specversion", "an old one", "\"0.3\"");
         yield return With("type", "an unknown one", "\"payment.stolen\"");
         yield return With("data", "a text", "\"x\"");

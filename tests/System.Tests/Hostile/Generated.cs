@@ -18,7 +18,7 @@ internal static class Generated
     public static IEnumerable<Attack> Of(Guid agent, Guid ticket, int count)
     {
         var random = new Random(20_261_121);
-        var good = Activity.Call("generated", agent, new DateTimeOffset(2025, 6, 3, 18, 0, 0, TimeSpan.Zero));
+        var good = RepActivity.Call("generated", agent, new DateTimeOffset(2025, 6, 3, 18, 0, 0, TimeSpan.Zero));
         var commands = (string[])["assign", "status", "rejections", "excuse", "excuse/withdraw", "reopen"];
         for (var n = 0; n < count; n++)
         {

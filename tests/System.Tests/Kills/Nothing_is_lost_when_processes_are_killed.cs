@@ -29,7 +29,7 @@ public sealed class Nothing_is_lost_when_processes_are_killed
         }
 
         var batches = Enumerable.Range(0, Batches).Select(b => Enumerable.Range(b * Batch, Batch)
-            .Select(n => Activity.Mixed("kill", n, reps[n / 4 % reps.Count].Id, Day.AddSeconds(n))).ToList()).ToList();
+            .Select(n => RepActivity.Mixed("kill", n, reps[n / 4 % reps.Count].Id, Day.AddSeconds(n))).ToList()).ToList();
         var acknowledged = new ConcurrentBag<(int Batch, JsonNode Answer)>();
         var posting = PostAsync(people.Integration, batches, acknowledged);
         foreach (var (index, (_, find)) in Killer.Victims.Index())

@@ -10,7 +10,7 @@ public sealed record RepCounts(int Calls, int Services, int Complaints, decimal 
     public static RepCounts operator +(RepCounts a, RepCounts b) =>
         new(a.Calls + b.Calls, a.Services + b.Services, a.Complaints + b.Complaints, a.Payments + b.Payments);
 
-    /// <summary>The oracle: what events of <see cref="Activity"/> add up to.</summary>
+    /// <summary>The oracle: what events of <see cref="RepActivity"/> add up to.</summary>
     public static RepCounts Of(IEnumerable<JsonObject> events) => events.Select(Of).Aggregate(None, (a, b) => a + b);
 
     private static RepCounts Of(JsonObject happened) => happened["type"]!.GetValue<string>() switch

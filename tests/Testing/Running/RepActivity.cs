@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Performance.Testing.Running;
 
 /// <summary>Activity events of reps, as a telephony system would post them.</summary>
-public static class Activity
+public static class RepActivity
 {
     /// <summary>One CloudEvent.</summary>
     public static JsonObject Event(string id, string type, DateTimeOffset time, JsonObject data) => new()
