@@ -33,7 +33,7 @@ public sealed class Events_and_state_are_pure
     [InlineData("record Ticket { public string Name { get; set; } }")]
     [InlineData("partial class View : MultiStreamProjection<A, string> { void Apply(ILogger l) { } }")]
     [InlineData("static class Close { static object[] Decide(Ticket t) => [new Closed(DateTimeOffset.UtcNow)]; }")]
-    [InlineData("static class Close { object[] Decide(Ticket t) => []; }")]
+    [InlineData("class Close { object[] Decide(Ticket? state) => []; }")]
     [InlineData("static class Close { static async Task<object[]> Decide(IQuerySession s) => []; }")]
     public void An_impure_one_is_found(string code) =>
         Assert.NotEmpty(Check(new SourceFile("services/AService/A.cs", code)));
@@ -47,18 +47,28 @@ public sealed class Events_and_state_are_pure
 
     private static IEnumerable<string> Check(SourceFile source)
     {
-        var records = source.Types.Where(type => type is RecordDeclarationSyntax);
+        var records = source.Types.Where(type => type is RecordDeclarationSyntax).ToList();
+        var pure = records.Where(type => !IsAnEdge(type)).ToList();
         var projections = source.Types.Where(IsProjection);
         var decisions = source.Syntax.DescendantNodes().OfType<MethodDeclarationSyntax>()
             .Where(method => method.Identifier.Text == "Decide").ToList();
-        return records.SelectMany(type => Names(source, type, Impure, Sessions))
+        return pure.SelectMany(type => Names(source, type, Impure, Sessions))
             .Concat(records.SelectMany(type => Setters(source, type)))
             .Concat(projections.SelectMany(type => Names(source, type, Impure)))
             .Concat(decisions.SelectMany(method => Names(source, method, Impure, Sessions)))
-            .Concat(decisions.Where(method => !method.Modifiers.Any(SyntaxKind.StaticKeyword)
-                    || method.Modifiers.Any(SyntaxKind.AsyncKeyword))
+            .Concat(decisions.Where(method => method.Modifiers.Any(SyntaxKind.AsyncKeyword)
+                    || (IsOfACommand(method) && !method.Modifiers.Any(SyntaxKind.StaticKeyword)))
                 .Select(method => $"{source.At(method)}: Decide is not static, or async"));
     }
+
+    /// <summary>Rows that read themselves, settings that read themselves: no event, state, view or policy does.</summary>
+    private static bool IsAnEdge(TypeDeclarationSyntax type) => type.Members.OfType<MethodDeclarationSyntax>()
+        .Where(method => method.Modifiers.Any(SyntaxKind.StaticKeyword))
+        .SelectMany(method => method.ParameterList.Parameters)
+        .Any(p => p.Type?.ToString() is "IConfiguration" or "NpgsqlConnection" or "NpgsqlDataSource" or "HttpContext");
+
+    private static bool IsOfACommand(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters.Any(p => p.Identifier.Text == "state");
 
     private static bool IsProjection(TypeDeclarationSyntax type) => type.BaseList?.Types
         .Any(b => b.Type is SimpleNameSyntax name && Projections.Contains(name.Identifier.Text)) == true;

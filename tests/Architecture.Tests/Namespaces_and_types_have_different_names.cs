@@ -17,11 +17,14 @@ public sealed class Namespaces_and_types_have_different_names
     private static IEnumerable<string> Check(IEnumerable<SourceFile> sources)
     {
         var ours = sources.Where(s => !s.Path.StartsWith("stand" + "-ins/", StringComparison.Ordinal)).ToList();
-        var names = ours.SelectMany(s => s.Syntax.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>())
-            .SelectMany(n => n.Name.ToString().Split('.')).ToHashSet();
+        var names = ours.ToLookup(s => s.Project, s => s.Syntax.DescendantNodes()
+            .OfType<BaseNamespaceDeclarationSyntax>().SelectMany(n => n.Name.ToString().Split('.')));
+        var common = names["services/Contracts"].Concat(names["Performance.ServiceDefaults"]).SelectMany(n => n);
+        var seen = names.ToDictionary(project => project.Key, project => project.SelectMany(n => n).Concat(common)
+            .ToHashSet());
         return from source in ours
                from type in source.TopLevelTypes
-               where names.Contains(type.Identifier.Text)
+               where seen[source.Project].Contains(type.Identifier.Text)
                select $"{source.At(type)}: {type.Identifier.Text} is a namespace too";
     }
 }

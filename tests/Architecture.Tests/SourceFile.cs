@@ -21,8 +21,10 @@ internal sealed record SourceFile(string Path, string Text)
 
     public bool IsTest => Path.StartsWith("tests/", StringComparison.Ordinal);
 
-    /// <summary>The second level of the path: the service's name.</summary>
-    public string Project => string.Join('/', Path.Split('/').Take(2));
+    /// <summary>The folder of its project.</summary>
+    public string Project => Path.StartsWith("Performance.", StringComparison.Ordinal)
+        ? Path.Split('/')[0]
+        : string.Join('/', Path.Split('/').Take(2));
 
     public CompilationUnitSyntax Syntax => syntax.Value;
 

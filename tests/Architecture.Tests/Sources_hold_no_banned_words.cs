@@ -57,12 +57,13 @@ public sealed partial class Sources_hold_no_banned_words
     [GeneratedRegex(@"(?<![\w.:}~/])/(work|root|home)/\w")]
     private static partial Regex MachinePath();
 
-    [GeneratedRegex(@"NotImplementedException\(\s*\)|\bSkip\s*=\s*""|\b(TODO|FIXME|HACK|XXX)\b")]
+    [GeneratedRegex(@"NotImplementedException\(\s*\)|\bSkip\s*=\s*""|(//|/\*|@\*).*\b(TODO|FIXME|HACK|XXX)\b")]
     private static partial Regex Unfinished();
 
     [GeneratedRegex(@"\bConsole\.(Write|Error|Out)")]
     private static partial Regex ConsoleOutput();
 
-    [GeneratedRegex(@"\bTask\.Delay\(\s*(\d|TimeSpan)|\bThread\.Sleep\(")]
+    // With a token it is the pause of a loop that somebody ends.
+    [GeneratedRegex(@"\bTask\.Delay\(\s*(\d|TimeSpan)[^,]*$|\bThread\.Sleep\(")]
     private static partial Regex Sleeping();
 }

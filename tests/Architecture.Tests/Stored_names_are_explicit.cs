@@ -13,7 +13,8 @@ public sealed class Stored_names_are_explicit
     public void An_unmapped_event_is_found()
     {
         var view = new SourceFile("services/AService/View.cs",
-            "record View { View Apply(Opened e) => this; View Apply(IEvent<Closed> e) => this; }");
+            "record Opened; record Closed; "
+            + "record View { View Apply(Opened e) => this; View Apply(IEvent<Closed> e) => this; }");
         var mapping = new SourceFile("services/AService/Store.cs",
             "class S { void M() { o.Events.MapEventType<Opened>(\"opened\"); } }");
         var dynamic = new SourceFile("services/AService/Store.cs",
@@ -29,15 +30,21 @@ public sealed class Stored_names_are_explicit
             .SelectMany(call => call.Expression.DescendantNodesAndSelf().OfType<GenericNameSyntax>())
             .Where(name => name.Identifier.Text is "MapEventType" or "MapEventTypeWithSchemaVersion" or "Map")
             .Select(name => name.TypeArgumentList.Arguments[0].ToString()).ToHashSet();
+        var declared = service.SelectMany(s => s.Types).Select(type => type.Identifier.Text).ToHashSet();
         return from source in service
                from method in source.Syntax.DescendantNodes().OfType<MethodDeclarationSyntax>()
-               where method.Identifier.Text is "Apply" or "Create" or "ShouldDelete"
+               where method.Identifier.Text is "Apply" or "Create" or "ShouldDelete" or "Evolve"
                    && method.Parent is RecordDeclarationSyntax or ClassDeclarationSyntax { BaseList: not null }
-                   && method.ParameterList.Parameters.Count is 1 or 2
-               let type = Event(method.ParameterList.Parameters[0].Type)
-               where type is not null && type != "IEvent" && type != "object" && !mapped.Contains(type)
+               from type in Events(method).Distinct()
+               where type is not null && declared.Contains(type) && !mapped.Contains(type)
                select $"{source.At(method)}: the stored name of {type} is not given by a literal";
     }
+
+    /// <summary>By the conventions of Marten, or by the arms of one switch.</summary>
+    private static IEnumerable<string?> Events(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters.Take(1).Select(p => Event(p.Type))
+            .Concat(method.DescendantNodes().OfType<DeclarationPatternSyntax>().Select(p => Event(p.Type)))
+            .Concat(method.DescendantNodes().OfType<RecursivePatternSyntax>().Select(p => Event(p.Type)));
 
     private static string? Event(TypeSyntax? parameter) => parameter switch
     {
