@@ -67,7 +67,7 @@ public sealed record Merge(Guid Keep, [property: System.Text.Json.Serialization.
 
 public sealed record Team(string Id, string Name, string? DepartmentId, string? Distributes);
 
-public sealed record TeamChange(string Name, string? DepartmentId);
+public sealed record TeamChange(string Name, string? DepartmentId, string? Distributes);
 
 public sealed record Department(string Id, string Name);
 

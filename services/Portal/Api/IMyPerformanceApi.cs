@@ -16,69 +16,51 @@ public interface IMyPerformanceApi
     Task<MyMetric> MetricAsync(string metric, string? month, CancellationToken cancel);
 }
 
-/// <summary>One month: four metrics, payments once per currency.</summary>
-public sealed record MyMonth(string Month, IReadOnlyList<MyCard> Cards)
-{
-    /// <summary>Months that have data, newest first.</summary>
-    public IReadOnlyList<string> Months { get; init; } = [];
+/// <summary>One month: four cards, payments once per currency; and the financial years that have data.</summary>
+public sealed record MyMonth(string Month, bool Current, IReadOnlyList<MyCard> Cards, IReadOnlyList<MyYear> Years);
 
-    /// <summary>1 to 12: the first month of the financial year.</summary>
-    public int FinancialYearStart { get; init; } = 1;
-}
+public sealed record MyYear(int Year, IReadOnlyList<string> Months);
 
 /// <summary>One card.</summary>
-public sealed record MyCard(string Metric, decimal Value)
-{
-    public string? Currency { get; init; }
+/// <param name="Percent">Of the goal.</param>
+/// <param name="Achievement">met, near, below; null without a goal.</param>
+/// <param name="SameDays">The current month only: against as many working days of the previous one.</param>
+public sealed record MyCard(
+    string Metric, string? Currency, decimal Value, decimal? Goal, decimal? Percent, string? Achievement,
+    Growth Growth, Growth? SameDays);
 
-    public decimal? Goal { get; init; }
+/// <param name="Percent">Null where the previous value was 0.</param>
+/// <param name="Direction">up, down or flat.</param>
+public sealed record Growth(decimal Previous, decimal? Percent, string Direction);
 
-    public decimal? PercentOfGoal { get; init; }
+public sealed record MyWeek(
+    DateOnly From, IReadOnlyList<MyDay> Days, MyFigures Totals, MyFigures? Averages, int ElapsedWorkingDays,
+    IReadOnlyList<MyMark> Marks);
 
-    public decimal? Previous { get; init; }
+/// <param name="Working">False: a day off with activity.</param>
+/// <param name="Elapsed">False: still to come.</param>
+/// <param name="Change">Against the row above: calls, services, complaints, payments with its currency.</param>
+public sealed record MyDay(
+    DateOnly Date, string Day, bool Working, bool Elapsed, MyFigures Figures, MyFigures Running,
+    IReadOnlyDictionary<string, Growth>? Change);
 
-    /// <summary>Percent against the previous month; null without one.</summary>
-    public decimal? Growth { get; init; }
+public sealed record MyFigures(decimal Calls, IReadOnlyList<Money> Payments, decimal Services, decimal Complaints);
 
-    /// <summary>The current month only: percent against as many working days of the previous month.</summary>
-    public decimal? GrowthSameDays { get; init; }
+public sealed record Money(string Currency, decimal Amount);
 
-    /// <summary>Daily or monthly values for the sparkline, oldest first.</summary>
-    public IReadOnlyList<decimal> Series { get; init; } = [];
-}
-
-public sealed record MyWeek(IReadOnlyList<MyDay> Days)
-{
-    public MyDay? Total { get; init; }
-
-    public MyDay? Average { get; init; }
-
-    public DateOnly? Best { get; init; }
-
-    public DateOnly? Weakest { get; init; }
-}
-
-/// <summary>One day; payments by currency.</summary>
-public sealed record MyDay(DateOnly? Date, decimal Calls, decimal Services, decimal Complaints)
-{
-    public IReadOnlyDictionary<string, decimal> Payments { get; init; } = new Dictionary<string, decimal>();
-
-    /// <summary>A day that has not come yet.</summary>
-    public bool Ahead { get; init; }
-
-    /// <summary>Outside the working week, shown because something happened.</summary>
-    public bool DayOff { get; init; }
-
-    /// <summary>Calls against the working day before.</summary>
-    public decimal? CallsChange { get; init; }
-}
+/// <summary>The best and the weakest day by one figure.</summary>
+public sealed record MyMark(string Figure, DateOnly Best, DateOnly Weakest);
 
 /// <summary>Behind a card: the days of the month, the last months, and what drives the number.</summary>
-public sealed record MyMetric(IReadOnlyList<MyPoint> Days, IReadOnlyList<MyPoint> Months, IReadOnlyList<MyDriver> Drivers)
-{
-    public string? Currency { get; init; }
-}
+public sealed record MyMetric(
+    string Metric, string Month, IReadOnlyList<MyPoint> Daily, IReadOnlyList<MyPoint> DailyDone,
+    IReadOnlyList<MyPoint> Monthly, IReadOnlyList<MyShare> Breakdown, long Count, long Done, Efficiency? Efficiency,
+    Resolution? Resolution, decimal? AverageSeconds, string? PeakHour);
 
-public sealed record MyPoint(string At, decimal Value);
+public sealed record MyPoint(string At, string? Currency, decimal Value);
 
-public sealed record MyDriver(string Name, decimal? Value, string? Unit);
+public sealed record MyShare(string Key, long Count, decimal Amount);
+
+public sealed record Efficiency(decimal? PaymentsPerCall, IReadOnlyList<Money>? AmountPerCall);
+
+public sealed record Resolution(int Cases, decimal? MedianHours, decimal? P90Hours);

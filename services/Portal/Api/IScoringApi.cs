@@ -14,7 +14,7 @@ public interface IScoringApi
     [Get("/api/scoring/scorecard")]
     Task<Scorecard> ScorecardAsync(ScorecardFilter filter, long? atLeast, CancellationToken cancel);
 
-    [Get("/api/scoring/scorecard/filters")]
+    [Get("/api/scoring/filters")]
     Task<FilterChoices> ChoicesAsync(CancellationToken cancel);
 
     [Get("/api/scoring/scorecard/{agentId}/tickets")]

@@ -41,9 +41,12 @@ public sealed record SignIn(
 
 public sealed record SignInChange(
     string UserName, string? Password, string? DisplayName, IReadOnlyList<string> Roles, Guid? AgentId,
-    IReadOnlyList<string> Teams, string? Department);
+    IReadOnlyList<string> Teams, string? Department)
+{
+    public bool Disabled { get; init; }
+}
 
-public sealed record ApiKey(string Id, string Name, DateTimeOffset? CreatedAt, DateTimeOffset? LastUsedAt);
+public sealed record ApiKey(string Id, string Name, string? CreatedBy, DateTimeOffset? CreatedAt);
 
 public sealed record ApiKeyName(string Name);
 

@@ -53,9 +53,12 @@ public sealed record ScorecardRow(
     public string Key => AgentId?.ToString() ?? IScoringApi.Unassigned;
 }
 
+/// <summary>The values that each filter can take for this person; an empty type, state or status is none at all.</summary>
 public sealed record FilterChoices(
-    IReadOnlyList<string> Months, IReadOnlyList<string> Weeks, IReadOnlyList<Choice> Assignees,
+    IReadOnlyList<string> Months, IReadOnlyList<string> Weeks, IReadOnlyList<AssigneeChoice> Assignees,
     IReadOnlyList<string> Types, IReadOnlyList<string> States, IReadOnlyList<string> Statuses);
+
+public sealed record AssigneeChoice(Guid? AgentId, string Name);
 
 public sealed record Choice(string Id, string Name);
 
@@ -64,7 +67,7 @@ public sealed record ScoredTicket(
     Guid TicketId, string ExternalId, string? Title, string? Type, string? State, string? Status,
     Guid? AgentId, string? AgentName, DateTimeOffset? CreatedAt, DateTimeOffset? ClosedAt)
 {
-    public int? Rejections { get; init; }
+    public IReadOnlyList<ScoredRejection> Rejections { get; init; } = [];
 
     public Guid? EventId { get; init; }
 
@@ -73,22 +76,18 @@ public sealed record ScoredTicket(
     public DateTimeOffset? At { get; init; }
 
     public bool Excused { get; init; }
-
-    public string? ExcusedBy { get; init; }
-
-    public string? ExcuseReason { get; init; }
-
-    public DateTimeOffset? ExcusedAt { get; init; }
-
-    public string? Notes { get; init; }
 }
+
+public sealed record ScoredRejection(Guid EventId, string Label, DateTimeOffset At, bool Excused);
 
 /// <summary>How a grade came about.</summary>
 public sealed record GradeReceipt(
-    string? Grade, string? BaseGrade, int? Drop, decimal? Score, string? ScoreBand, string? PolicyVersion,
+    string? Grade, string? BaseGrade, int? Drop, decimal? Score, string? ScoreBand, int? PolicyVersion,
     IReadOnlyList<ScorePart>? Components, IReadOnlyList<ReceiptEvent>? Events, IReadOnlyList<ReceiptMove>? Moves)
 {
-    public IReadOnlyDictionary<string, System.Text.Json.JsonElement>? Inputs { get; init; }
+    public string? Month { get; init; }
+
+    public ScorecardRow? Inputs { get; init; }
 
     public decimal? MeasuredMax { get; init; }
 

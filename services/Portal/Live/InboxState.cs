@@ -5,11 +5,10 @@ using Refit;
 
 namespace Performance.Portal.Live;
 
-/// <summary>The inbox of the signed-in person, asked for every few seconds while a page is open.</summary>
-public sealed class InboxState(GatewayClients api, TimeProvider time) : IDisposable
+/// <summary>The inbox of the signed-in agent, live; one per circuit, shared by the bell and the page.</summary>
+public sealed class InboxState(
+    GatewayClients api, GatewayConnection connection, PortalSession session, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _closed = new();
     private bool _started;
 
@@ -26,7 +25,10 @@ public sealed class InboxState(GatewayClients api, TimeProvider time) : IDisposa
         if (!_started)
         {
             _started = true;
-            _ = RunAsync();
+            _ = RefreshAsync();
+            var stream = new EventStream(
+                () => connection.StreamFor(session), time, Heard, _ => { });
+            _ = stream.RunAsync(INotificationsApi.Stream, _closed.Token);
         }
     }
 
@@ -34,18 +36,15 @@ public sealed class InboxState(GatewayClients api, TimeProvider time) : IDisposa
     {
         try
         {
-            var latest = await api.Notifications.InboxAsync(1, 100, _closed.Token);
-            var same = Latest is { } known && Trouble is null && known.Unread == latest.Unread
-                && known.Items.SequenceEqual(latest.Items);
-            (Latest, Trouble) = (latest, null);
-            if (!same)
-            {
-                Changed?.Invoke();
-            }
+            (Latest, Trouble) = (await api.Notifications.InboxAsync(1, 100, _closed.Token), null);
         }
         catch (Exception e) when (e is ApiException or HttpRequestException or OperationCanceledException)
         {
             Trouble = Trouble.Of(e);
+        }
+
+        if (!_closed.IsCancellationRequested)
+        {
             Changed?.Invoke();
         }
     }
@@ -68,19 +67,5 @@ public sealed class InboxState(GatewayClients api, TimeProvider time) : IDisposa
         _closed.Dispose();
     }
 
-    private async Task RunAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                await RefreshAsync();
-                await Task.Delay(Every, time, _closed.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was closed.
-        }
-    }
+    private void Heard(string? topic) => _ = RefreshAsync();
 }

@@ -14,6 +14,10 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public ITicketsApi Tickets => field ??= For<ITicketsApi>();
 
+    public IImportsApi Imports => field ??= For<IImportsApi>();
+
+    public IWorkLogApi WorkLog => field ??= For<IWorkLogApi>();
+
     public ICoachingApi Coaching => field ??= For<ICoachingApi>();
 
     public INotificationsApi Notifications => field ??= For<INotificationsApi>();

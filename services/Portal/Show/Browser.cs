@@ -30,6 +30,27 @@ public sealed class Browser(IJSRuntime js)
         await js.InvokeVoidAsync("portal.download", name, type, stream);
     }
 
+    /// <summary>Takes files that are dropped or chosen; tells <c>Chosen</c>.</summary>
+    public ValueTask DropZoneAsync(ElementReference zone, ElementReference input, object owner) =>
+        Run("portal.dropZone", zone, input, owner);
+
+    /// <summary>Posts the beginning of the file; tells <c>Previewed</c>. False where it is too large for that.</summary>
+    public ValueTask<bool> PreviewAsync(ElementReference input, string address, object owner) =>
+        js.InvokeAsync<bool>("portal.preview", input, address, owner);
+
+    /// <summary>Posts the file; tells <c>Sent</c> and <c>Answered</c>.</summary>
+    public ValueTask UploadAsync(ElementReference input, string address, string? mapping, object owner) =>
+        Run("portal.upload", input, address, new { mapping }, owner);
+
+    public ValueTask CancelUploadAsync(ElementReference input) => Run("portal.cancelUpload", input);
+
+    /// <summary>What of a form was typed before the page was loaded anew; null for nothing.</summary>
+    public ValueTask<string?> DraftAsync(string name) => js.InvokeAsync<string?>("portal.draft", name);
+
+    public ValueTask KeepDraftAsync(string name, string text) => Run("portal.keepDraft", name, text);
+
+    public ValueTask DropDraftAsync(string name) => Run("portal.dropDraft", name);
+
     private async ValueTask Run(string identifier, params object?[] arguments)
     {
         try

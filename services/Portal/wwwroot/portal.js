@@ -55,12 +55,38 @@
     input.portalRequest = request;
   };
 
+  // How the service would read the file. The beginning of a CSV is enough; a zip must be whole.
+  const preview = (input, address, owner) => {
+    const file = input.portalFile;
+    const packed = /\.zip$/i.test(file.name);
+    if (packed && file.size > 30 * 1024 * 1024) return false;
+    const part = packed ? file.slice() : file.slice(0, 256 * 1024);
+    const form = new FormData();
+    const send = async () => {
+      form.append('file', packed ? part : await wholeLines(part, file.size), file.name);
+      try {
+        const answer = await fetch(address, { method: 'POST', body: form, headers: { Accept: 'application/json' } });
+        owner.invokeMethodAsync('Previewed', answer.status, await answer.text());
+      } catch {
+        owner.invokeMethodAsync('Previewed', 0, '');
+      }
+    };
+    send();
+    return true;
+  };
+
+  const wholeLines = async (part, size) => {
+    if (part.size === size) return part;
+    const bytes = new Uint8Array(await part.arrayBuffer());
+    const end = bytes.lastIndexOf(10);
+    return end > 0 ? part.slice(0, end + 1) : part;
+  };
+
   const dropZone = (zone, input, owner) => {
     const take = file => {
       if (!file) return;
       input.portalFile = file;
-      file.slice(0, 65536).arrayBuffer().then(head =>
-        owner.invokeMethodAsync('Chosen', file.name, file.size, new Uint8Array(head)));
+      owner.invokeMethodAsync('Chosen', file.name, file.size);
     };
     zone.addEventListener('dragover', event => {
       event.preventDefault();
@@ -186,6 +212,7 @@
     return kept !== null;
   };
   const draft = name => sessionStorage.getItem(`draft:${name}`);
+  const keepDraft = (name, text) => sessionStorage.setItem(`draft:${name}`, text);
   const dropDraft = name => sessionStorage.removeItem(`draft:${name}`);
 
   // The plain pages.
@@ -225,7 +252,7 @@
     sendForm(signIn, '/auth/login',
       data => ({ userName: data.get('userName').trim(), password: data.get('password') }),
       () => {
-        const to = new URLSearchParams(location.search).get('to') ?? '/';
+        const to = new URLSearchParams(location.search).get('returnUrl') ?? '/';
         location.assign(/^\/(?![/\\])/.test(to) ? to : '/');
       });
   }
@@ -239,7 +266,7 @@
         dropDraft('submit-ticket');
         const filed = await answer.json().catch(() => ({}));
         const done = document.querySelector('[data-submitted]');
-        done.querySelector('[data-reference]').textContent = filed.reference ?? filed.externalId ?? filed.id ?? '';
+        done.querySelector('[data-reference]').textContent = filed.number ?? filed.id ?? '';
         submit.hidden = true;
         done.hidden = false;
         done.querySelector('h2').focus();
@@ -247,7 +274,7 @@
   }
 
   window.portal = {
-    openDialog, dialogGone, download, upload, dropZone, restoreDraft, draft, dropDraft,
+    openDialog, dialogGone, download, upload, preview, dropZone, draft, keepDraft, dropDraft,
     cancelUpload: input => input.portalRequest?.abort(),
     focus: selector => document.querySelector(selector)?.focus(),
     back: () => history.back(),

@@ -28,9 +28,10 @@ public sealed record DashboardAddress
     public static DashboardAddress Parse(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
-        IReadOnlyList<string> Many(string name) => query.TryGetValue(name, out var values)
-            ? [.. values.OfType<string>().Where(v => v.Length > 0).Distinct()]
-            : [];
+        // An empty type, state or status is a choice of its own: tickets that have none.
+        IReadOnlyList<string> Facet(string name) =>
+            query.TryGetValue(name, out var values) ? [.. values.OfType<string>().Distinct()] : [];
+        IReadOnlyList<string> Many(string name) => [.. Facet(name).Where(v => v.Length > 0)];
         string? One(string name) => Many(name).FirstOrDefault();
         return new DashboardAddress
         {
@@ -40,9 +41,9 @@ public sealed record DashboardAddress
                 Weeks = Many("week"),
                 Days = Many("day"),
                 Assignees = Many("assignee"),
-                Types = Many("type"),
-                States = Many("state"),
-                Statuses = Many("status"),
+                Types = Facet("type"),
+                States = Facet("state"),
+                Statuses = Facet("status"),
                 Coached = One("coached") == "true" ? "true" : null
             },
             Sort = One("sort"),

@@ -8,7 +8,6 @@ namespace Performance.Portal.Components.Pages.Dashboard;
 /// <summary>The tickets behind one number, and from there the excuse.</summary>
 public sealed partial class DrillPanel
 {
-    private const int Size = 50;
 
     private static readonly HashSet<string> Excusable = ["failedFirstPass", "rejected", "rejectEvents", "reRejected"];
 
@@ -47,6 +46,9 @@ public sealed partial class DrillPanel
     [Parameter]
     public EventCallback<long> OnChanged { get; set; }
 
+    /// <summary>Of excuses fewer, as each row looks its reason up.</summary>
+    private int Size => IsExcuses ? 20 : 50;
+
     private bool IsEvents => Measure == "rejectEvents";
 
     private bool IsExcuses => Measure == "excused";
@@ -58,7 +60,7 @@ public sealed partial class DrillPanel
     private string MeasureName => Measure switch
     {
         "closed" => "Closed cases",
-        "rejectedByCounty" => "Rejected by county",
+        "anyRejection" => "Rejected by county",
         _ => ScorecardColumn.All.FirstOrDefault(c => c.Id == Measure)?.Name ?? Measure
     };
 

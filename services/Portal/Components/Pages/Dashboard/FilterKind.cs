@@ -19,7 +19,8 @@ public sealed record FilterKind(
             c => c.Months.Select(m => new Choice(m, BusinessTime.Month(m)))),
         new("Week", f => f.Weeks, (f, v) => f with { Weeks = v }, c => c.Weeks.Select(w => new Choice(w, Week(w)))),
         new("Day", f => f.Days, (f, v) => f with { Days = v }, _ => Weekdays.Select(d => new Choice(d, LongDay(d)))),
-        new("Assignee", f => f.Assignees, (f, v) => f with { Assignees = v }, c => c.Assignees),
+        new("Assignee", f => f.Assignees, (f, v) => f with { Assignees = v },
+            c => c.Assignees.Select(a => new Choice(a.AgentId?.ToString() ?? IScoringApi.Unassigned, a.Name))),
         new("Type", f => f.Types, (f, v) => f with { Types = v }, c => Plain(c.Types)),
         new("State", f => f.States, (f, v) => f with { States = v }, c => Plain(c.States)),
         new("Status", f => f.Statuses, (f, v) => f with { Statuses = v }, c => Plain(c.Statuses))
@@ -33,7 +34,7 @@ public sealed record FilterKind(
         return Set(filter, now.Contains(value) ? [.. now.Where(v => v != value)] : [.. now, value]);
     }
 
-    private static IEnumerable<Choice> Plain(IEnumerable<string> values) => values.Select(v => new Choice(v, v));
+    private static IEnumerable<Choice> Plain(IEnumerable<string> values) => values.Select(v => new Choice(v, v.Length > 0 ? v : "(none)"));
 
     private static string LongDay(string day) =>
         CultureInfo.InvariantCulture.DateTimeFormat.DayNames.First(n => n.StartsWith(day, StringComparison.Ordinal));
