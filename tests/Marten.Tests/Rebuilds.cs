@@ -15,7 +15,7 @@ public sealed class Rebuilds(TestDatabase database) : IClassFixture<TestDatabase
     [Fact]
     public void rebuilding_gives_what_following_gave()
         => Prop.ForAll(Histories().ToArbitrary(), history => RebuildEqualsLiveAsync(history).GetAwaiter().GetResult())
-            .QuickCheckThrowOnFailure();
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
     private async Task RebuildEqualsLiveAsync(List<List<Step>> history)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using JasperFx.Core;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -22,7 +23,7 @@ internal sealed class AggregateHandlers<TDoc>
     private readonly List<(Type Event, MethodBase Method)> _deletes = [];
     private readonly HashSet<Type> _alwaysDelete = [];
     private readonly ConcurrentDictionary<Type, Handler> _handlers = [];
-    private readonly Func<TDoc>? _blank;
+    private readonly Func<TDoc> _blank;
 
     public AggregateHandlers(object? projection)
     {
@@ -50,8 +51,10 @@ internal sealed class AggregateHandlers<TDoc>
             if (constructor.GetParameters() is [var single] && EventType(constructor) is { } type)
                 _creates.Add((type, constructor));
         }
-        if (typeof(TDoc).GetConstructor(AnyMethod & ~BindingFlags.Static, []) is { } blank)
-            _blank = Expression.Lambda<Func<TDoc>>(Expression.New(blank)).Compile();
+        // Where only Apply knows the first event, it is applied to a blank document, as in the real store.
+        _blank = typeof(TDoc).GetConstructor([]) is { } blank
+            ? Expression.Lambda<Func<TDoc>>(Expression.New(blank)).Compile()
+            : () => (TDoc)RuntimeHelpers.GetUninitializedObject(typeof(TDoc));
     }
 
     public bool Any => _creates.Count + _applies.Count + _deletes.Count + _alwaysDelete.Count > 0;
@@ -226,44 +229,34 @@ internal sealed class AggregateHandlers<TDoc>
 
         public TDoc? Run(TDoc? document, IEvent @event, IQuerySession session)
         {
-            if (document is null)
-            {
-                if (Create is not null)
-                    document = Create(default!, @event, session);
-                else if (Apply is not null)
-                    document = Apply(NewDocument(@event), @event, session);
-            }
-            else if (Apply is not null)
-            {
-                document = Apply(document, @event, session);
-            }
-            return Deleted(document, @event, session) ? default : document;
+            if (Deletes(document, @event, session))
+                return default;
+            if (document is null && Create is not null)
+                return Create(default!, @event, session);
+            return Apply is null ? document : Apply(document ?? Blank!(), @event, session);
         }
 
         public async ValueTask<TDoc?> RunAsync(TDoc? document, IEvent @event, IQuerySession session,
             CancellationToken token)
         {
+            if (Deletes(document, @event, session))
+                return default;
             if (document is null && (Create is not null || CreateAsync is not null))
             {
-                document = CreateAsync is null
+                return CreateAsync is null
                     ? Create!(default!, @event, session)
                     : await CreateAsync(default!, @event, session, token).ConfigureAwait(false);
             }
-            else if (Apply is not null || ApplyAsync is not null)
-            {
-                document ??= NewDocument(@event);
-                document = ApplyAsync is null
-                    ? Apply!(document, @event, session)
-                    : await ApplyAsync(document, @event, session, token).ConfigureAwait(false);
-            }
-            return Deleted(document, @event, session) ? default : document;
+            if (Apply is null && ApplyAsync is null)
+                return document;
+            document ??= Blank!();
+            return ApplyAsync is null
+                ? Apply!(document, @event, session)
+                : await ApplyAsync(document, @event, session, token).ConfigureAwait(false);
         }
 
-        private TDoc NewDocument(IEvent @event) => Blank is null
-            ? throw new InvalidEventToStartAggregateException(typeof(TDoc), typeof(TDoc), @event.EventType)
-            : Blank();
-
-        private bool Deleted(TDoc? document, IEvent @event, IQuerySession session)
+        /// <summary>Asked before the event is applied, of the aggregate as it was.</summary>
+        private bool Deletes(TDoc? document, IEvent @event, IQuerySession session)
             => AlwaysDelete || (ShouldDelete is not null && document is not null
                 && ShouldDelete(document, @event, session));
     }

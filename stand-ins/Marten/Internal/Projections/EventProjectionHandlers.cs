@@ -14,7 +14,7 @@ internal sealed class EventProjectionHandlers
 
     private readonly object _projection;
     private readonly List<(Type Event, MethodInfo Method)> _methods = [];
-    private readonly ConcurrentDictionary<Type, Call[]> _calls = [];
+    private readonly ConcurrentDictionary<Type, Call?> _calls = [];
 
     public EventProjectionHandlers(object projection)
     {
@@ -38,18 +38,22 @@ internal sealed class EventProjectionHandlers
     public IEnumerable<Type> PublishedTypes => _methods.Where(m => m.Method.Name != "Project")
         .Select(m => Result(m.Method.ReturnType)).Distinct();
 
-    public async ValueTask ApplyAsync(IDocumentOperations operations, IEvent @event, CancellationToken token)
+    public ValueTask ApplyAsync(IDocumentOperations operations, IEvent @event, CancellationToken token)
     {
-        var calls = _calls.TryGetValue(@event.EventType, out var known)
+        var call = _calls.TryGetValue(@event.EventType, out var known)
             ? known
-            : _calls.GetOrAdd(@event.EventType, type => [.. _methods.Where(m => m.Event.IsAssignableFrom(type))
-                .Select(m => Compile(m.Method, type))]);
-        foreach (var call in calls)
-        {
-            var task = call(operations, @event, token);
-            if (!task.IsCompletedSuccessfully)
-                await task.ConfigureAwait(false);
-        }
+            : _calls.GetOrAdd(@event.EventType, Find);
+        return call is null ? default : call(operations, @event, token);
+    }
+
+    /// <summary>One method for an event: that of the most derived type, and of those the one that takes most.</summary>
+    private Call? Find(Type type)
+    {
+        var fitting = _methods.Where(m => m.Event.IsAssignableFrom(type))
+            .OrderByDescending(m => m.Method.GetParameters().Length).ToArray();
+        var method = fitting.FirstOrDefault(m => fitting.All(o => o.Event.IsAssignableFrom(m.Event))).Method
+            ?? fitting.FirstOrDefault(m => !m.Event.IsInterface).Method ?? fitting.FirstOrDefault().Method;
+        return method is null ? null : Compile(method, type);
     }
 
     private static Type Result(Type type) => type.IsGenericType

@@ -99,8 +99,3 @@ public abstract class ProjectionBase : EventFilterable
 
     protected void replaceOptions(AsyncOptions sourceOptions) => Options = sourceOptions;
 }
-
-/// <summary>An aggregate's first event has no Create method, and the aggregate no default constructor.</summary>
-public class InvalidEventToStartAggregateException(Type aggregateType, Type projectionType, Type eventType)
-    : Exception($"An aggregation projection ({projectionType.FullName}) for {aggregateType.FullName} cannot be "
-        + $"started by an event of type {eventType.FullName}");
