@@ -105,7 +105,8 @@ internal sealed class LocalPostgres(PostgresServerResource server)
         var found = Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [];
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Directory.Exists);
         var all = found.OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var v) ? v : 0)
-            .Select(d => Path.Combine(d, "bin")).Concat(onPath).Where(b => File.Exists(Path.Combine(b, "postgres"))).ToList();
+            .Select(d => Path.Combine(d, "bin")).Concat(onPath)
+            .Where(b => File.Exists(Path.Combine(b, "postgres"))).ToList();
         return all.FirstOrDefault(b => wanted is null || b.Contains($"/{wanted}/", StringComparison.Ordinal))
             ?? all.FirstOrDefault() ?? throw new DistributedApplicationException(
                 "Neither a container engine nor PostgreSQL was found. On Debian: apt-get install postgresql");

@@ -38,7 +38,12 @@ internal readonly record struct Html(string Markup)
                 _text.Append(value.Markup);
         }
 
-        public void AppendFormatted<T>(T value) =>
-            _text.Append(WebUtility.HtmlEncode(Convert.ToString(value, CultureInfo.InvariantCulture)));
+        public void AppendFormatted<T>(T value)
+        {
+            if (value is IEnumerable<Html> pieces)
+                AppendFormatted(pieces);
+            else
+                _text.Append(WebUtility.HtmlEncode(Convert.ToString(value, CultureInfo.InvariantCulture)));
+        }
     }
 }
