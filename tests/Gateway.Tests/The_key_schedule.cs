@@ -29,7 +29,7 @@ public sealed class The_key_schedule
                     keys.Add(SigningKey.Create(from, "me"));
                 }
 
-                keys = keys.Except(KeySchedule.Retired(keys, now, Settings)).ToList();
+                keys = keys.Except(KeySchedule.Retired(keys, "me", now, Settings)).ToList();
                 var signer = KeySchedule.Signer(keys, "me", now);
                 if (signer is null || tokens.Any(token => token.Until > now && keys.All(key => key.Id != token.Key)))
                 {
@@ -57,11 +57,20 @@ public sealed class The_key_schedule
                 keys.Add(SigningKey.Create(from, "me"));
             }
 
-            keys = keys.Except(KeySchedule.Retired(keys, now, Settings)).ToList();
+            keys = keys.Except(KeySchedule.Retired(keys, "me", now, Settings)).ToList();
             signers.Add(KeySchedule.Signer(keys, "me", now)!.Id);
         }
 
         Assert.Equal(13, signers.Count);
         Assert.True(announcedFor >= TimeSpan.FromMinutes(15));
+    }
+
+    [Fact]
+    public void Forgets_the_keys_of_a_folder_that_nobody_has_any_more()
+    {
+        var lost = SigningKey.Create(Start, "lost");
+        var own = SigningKey.Create(Start, "me");
+        Assert.Empty(KeySchedule.Retired([lost, own], "me", Start.AddDays(60), Settings));
+        Assert.Equal([lost], KeySchedule.Retired([lost, own], "me", Start.AddDays(61), Settings));
     }
 }

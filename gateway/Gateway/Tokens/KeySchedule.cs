@@ -29,12 +29,13 @@ internal static class KeySchedule
     }
 
     /// <summary>
-    /// Keys that no living token can need: a successor has signed for <see cref="TokenSettings.Retire"/>, or their
-    /// folder is gone (nobody made them a successor for far longer than the schedule allows).
+    /// Keys that no living token can need: a successor has signed for <see cref="TokenSettings.Retire"/>, or they are
+    /// another folder's and that is gone (nobody made them a successor for far longer than the schedule allows).
     /// </summary>
     public static IEnumerable<SigningKey> Retired(
-        IReadOnlyList<SigningKey> keys, DateTimeOffset now, TokenSettings settings) => keys.Where(key =>
+        IReadOnlyList<SigningKey> keys, string protectedBy, DateTimeOffset now, TokenSettings settings) =>
+        keys.Where(key =>
             keys.Any(next => next.ProtectedBy == key.ProtectedBy && next.SignsFrom > key.SignsFrom
                 && next.SignsFrom + settings.Retire <= now)
-            || key.SignsFrom + settings.RotateAfter * 2 + settings.Retire <= now);
+            || (key.ProtectedBy != protectedBy && key.SignsFrom + settings.RotateAfter * 2 + settings.Retire <= now));
 }

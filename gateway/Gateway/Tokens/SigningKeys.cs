@@ -44,7 +44,7 @@ internal sealed class SigningKeys(
             logger.LogInformation("Signing key {KeyId} made; it signs from {SignsFrom}", key.Id, from);
         }
 
-        foreach (var key in KeySchedule.Retired(current, now, settings).ToList())
+        foreach (var key in KeySchedule.Retired(current, folder.Id, now, settings).ToList())
         {
             await using var delete = new NpgsqlCommand("delete from signing_keys where key_id = $1", connection);
             delete.Parameters.AddWithValue(key.Id);
