@@ -69,6 +69,7 @@ internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway,
     {
         var recent = Month(Today.AddMonths(-1)) + "-15";
         const string notes = "Went through the returned work; agreed to check every form against the list.";
+        var actionItem = new { text = "Use the checklist", owner = "agent" };
         foreach (var (name, date) in ((string, string)[])
             [
                 ("Resolver 17", "2016-04-11"), ("Resolver 17", "2016-05-09"), ("Resolver 115", "2016-04-18"),
@@ -76,7 +77,7 @@ internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway,
             ])
         {
             await supervisor.PostAsync(
-                "api/coaching/sessions", new { agentId = agents[name], date, notes, actionItem = new { text = "Use the checklist", owner = "agent" } },
+                "api/coaching/sessions", new { agentId = agents[name], date, notes, actionItem },
                 cancel, $"demo-session-{name}-{date}".Replace(' ', '-'));
         }
     }

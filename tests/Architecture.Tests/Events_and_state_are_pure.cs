@@ -61,7 +61,7 @@ public sealed class Events_and_state_are_pure
                 .Select(method => $"{source.At(method)}: Decide is not static, or async"));
     }
 
-    /// <summary>Rows that read themselves, settings that read themselves: no event, state, view or policy does.</summary>
+    /// <summary>Rows and settings that read themselves: no event, state, view or policy does.</summary>
     private static bool IsAnEdge(TypeDeclarationSyntax type) => type.Members.OfType<MethodDeclarationSyntax>()
         .Where(method => method.Modifiers.Any(SyntaxKind.StaticKeyword))
         .SelectMany(method => method.ParameterList.Parameters)

@@ -22,7 +22,8 @@ internal static class Rows
             SustainedActivity.MeasureAsync),
         new("sse", "event posted to server-sent event, 100 events/s, p50 / p99", "<= 30 / 150 ms",
             PostToNotice.MeasureAsync),
-        new("rebuild-scoring", "full rebuild of Scoring's projections", ">= 50 k events/s", RebuildScoring.MeasureAsync),
+        new("rebuild-scoring", "full rebuild of Scoring's projections", ">= 50 k events/s",
+            RebuildScoring.MeasureAsync),
         new("scorecard", "filtered scorecard over 1,000,000 tickets, p95", "<= 1.25 x and <= 250 ms",
             MillionTickets.MeasureAsync)
     ];

@@ -28,8 +28,9 @@ public sealed class Nothing_is_lost_when_processes_are_killed
             reps.Add((id, await People.UserAsync(people.Admin, $"kill-rep-{n}", [Roles.Agent], id)));
         }
 
-        var batches = Enumerable.Range(0, Batches).Select(b => Enumerable.Range(b * Batch, Batch)
-            .Select(n => RepActivity.Mixed("kill", n, reps[n / 4 % reps.Count].Id, Day.AddSeconds(n))).ToList()).ToList();
+        var batches = Enumerable.Range(0, Batches * Batch)
+            .Select(n => RepActivity.Mixed("kill", n, reps[n / 4 % reps.Count].Id, Day.AddSeconds(n)))
+            .Chunk(Batch).Select(batch => batch.ToList()).ToList();
         var acknowledged = new ConcurrentBag<(int Batch, JsonNode Answer)>();
         var posting = PostAsync(people.Integration, batches, acknowledged);
         foreach (var (index, (_, find)) in Killer.Victims.Index())
