@@ -24,8 +24,11 @@ public sealed class Feeds_over_the_broker(CoachingApp app) : IClassFixture<Coach
         builder.AddBus(bus => bus.AddConsumer<Collector>());
         host = builder.Build();
         await host.StartAsync();
-        await Eventually.Async(() => host.Services.GetRequiredService<IBusControl>().CheckHealth().Status
-            == BusHealthStatus.Healthy);
+        foreach (var services in new[] { host.Services, app.Services })
+        {
+            await Eventually.Async(() => services.GetRequiredService<IBusControl>().CheckHealth().Status
+                == BusHealthStatus.Healthy);
+        }
     }
 
     public async Task DisposeAsync()

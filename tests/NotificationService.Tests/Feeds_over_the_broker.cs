@@ -21,8 +21,8 @@ public sealed class Feeds_over_the_broker(NotificationApp app) : IClassFixture<N
         builder.AddBus();
         host = builder.Build();
         await host.StartAsync();
-        await Eventually.Async(() => host.Services.GetRequiredService<IBusControl>().CheckHealth().Status
-            == BusHealthStatus.Healthy);
+        await ReadyAsync(host.Services);
+        await ReadyAsync(app.Services);
     }
 
     public async Task DisposeAsync()
@@ -51,7 +51,8 @@ public sealed class Feeds_over_the_broker(NotificationApp app) : IClassFixture<N
         await app.StopAsync();
         await PublishAsync(page);
         app.Start();
-        var second = Given.Assigned(lee, recordedAt: app.Clock.GetUtcNow());
+        await ReadyAsync(app.Services);
+        var second = Given.Assigned(lee, recordedAt: app.Clock.GetUtcNow()) with { Sequence = 5 };
         await PublishAsync(page);
         await PublishAsync(new FeedPage<TicketFact>("tickets", Epoch, 2, 5, [second]));
         await app.DeliveryAsync(second.TicketId, "Sent");
@@ -61,6 +62,9 @@ public sealed class Feeds_over_the_broker(NotificationApp app) : IClassFixture<N
         Assert.Equal((1, 1), (app.MailsAbout(first.TicketId), app.MailsAbout(second.TicketId)));
         Assert.Equal(2, app.Mails().Count);
     }
+
+    private static Task ReadyAsync(IServiceProvider services) => Eventually.Async(
+        () => services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy);
 
     private Task PublishAsync<TFact>(FeedPage<TFact> page)
         where TFact : Fact => host.Services.GetRequiredService<IBus>().Publish(page);

@@ -48,8 +48,13 @@ internal sealed class MailComposer(EmailSettings settings, TemplateFolder templa
         return message;
     }
 
-    private static AlternateView Part(string text, string type) =>
-        AlternateView.CreateAlternateViewFromString(text, Encoding.UTF8, type);
+    /// <summary>Quoted-printable: a person can read the file as it is.</summary>
+    private static AlternateView Part(string text, string type)
+    {
+        var part = AlternateView.CreateAlternateViewFromString(text, Encoding.UTF8, type);
+        part.TransferEncoding = TransferEncoding.QuotedPrintable;
+        return part;
+    }
 
     /// <summary>What may stand in a header as a name: no line break, no quote that ends it early.</summary>
     private static string DisplayName(string name)
