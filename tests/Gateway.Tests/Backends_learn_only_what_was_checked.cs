@@ -97,7 +97,8 @@ public sealed class Backends_learn_only_what_was_checked(GatewayFixture fixture)
         var cookies = $"theme=dark; PERFORMANCE.session=x; {signedIn.Cookie}; lang=en";
         var page = await client.CallAsync(HttpMethod.Get, "/", null, null, ("Cookie", cookies)).AsAsync<Seen>();
         Assert.Equal("theme=dark; lang=en", page.Headers["Cookie"]);
-        var api = await client.CallAsync(HttpMethod.Get, "/api/tickets", null, null, ("Cookie", cookies)).AsAsync<Seen>();
+        var api = await client.CallAsync(HttpMethod.Get, "/api/tickets", null, null, ("Cookie", cookies))
+            .AsAsync<Seen>();
         Assert.False(api.Headers.ContainsKey("Cookie"));
     }
 

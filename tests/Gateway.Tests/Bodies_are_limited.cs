@@ -43,7 +43,8 @@ public sealed class Bodies_are_limited(GatewayFixture fixture)
     {
         using var body = new PushContent(async stream => await stream.FlushAsync(), 1100L * Megabyte);
         await client.CallAsync(
-            HttpMethod.Post, "/api/tickets/imports", body, await fixture.AdminTokenAsync(), Ask(true)).ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+            HttpMethod.Post, "/api/tickets/imports", body, await fixture.AdminTokenAsync(), Ask(true))
+            .ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class Cross_site_requests_are_refused(GatewayFixture fixture)
     {
         var signedIn = await (await fixture.UserAsync("supervisor")).SignInAsync(client);
         await client.CallAsync(
-            HttpMethod.Post, "/api/tickets/1/status", null, signedIn.Token, ("Sec-Fetch-Site", "cross-site")).JsonAsync();
+            HttpMethod.Post, "/api/tickets/1/status", null, signedIn.Token, ("Sec-Fetch-Site", "cross-site"))
+            .JsonAsync();
     }
 
     [Theory]

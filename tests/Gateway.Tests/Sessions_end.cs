@@ -44,7 +44,8 @@ public sealed class Sessions_end(GatewayFixture fixture) : IClassFixture<Gateway
         await AssertWorksAsync(other.Client, signedIn);
 
         await client.CallAsync(
-            HttpMethod.Put, $"/auth/users/{user.Name}", new { disabled = true }, await fixture.AdminTokenAsync()).JsonAsync();
+            HttpMethod.Put, $"/auth/users/{user.Name}", new { disabled = true }, await fixture.AdminTokenAsync())
+            .JsonAsync();
 
         await EndsAsync(client, signedIn);
         await EndsAsync(other.Client, signedIn);
@@ -139,7 +140,8 @@ public sealed class Sessions_end(GatewayFixture fixture) : IClassFixture<Gateway
         var user = await fixture.UserAsync("agent");
         var signedIn = await user.SignInAsync(client);
         const string path = "/api/tickets/imports/1";
-        await client.CallAsync(HttpMethod.Get, path, null, null, signedIn.Header).ProblemAsync(HttpStatusCode.Forbidden);
+        await client.CallAsync(HttpMethod.Get, path, null, null, signedIn.Header)
+            .ProblemAsync(HttpStatusCode.Forbidden);
 
         await client.CallAsync(
             HttpMethod.Put, $"/auth/users/{user.Name}", new { roles = new[] { "supervisor" } },

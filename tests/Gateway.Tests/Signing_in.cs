@@ -37,7 +37,8 @@ public sealed class Signing_in(GatewayFixture fixture)
     {
         var user = await fixture.UserAsync("agent");
         var response = await user.TryAsync(client, null, ("X-Forwarded-Proto", "https"));
-        Assert.Contains("secure", response.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "secure", response.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
         Assert.True(response.Headers.Contains("Strict-Transport-Security"));
     }
 
@@ -74,7 +75,8 @@ public sealed class Signing_in(GatewayFixture fixture)
     {
         var user = await fixture.UserAsync("agent");
         var wrong = await user.TryAsync(client, "not the password").ProblemAsync(HttpStatusCode.Unauthorized);
-        var nobody = await new TestUser("nobody-at-all", "x").TryAsync(client).ProblemAsync(HttpStatusCode.Unauthorized);
+        var nobody = await new TestUser("nobody-at-all", "x").TryAsync(client)
+            .ProblemAsync(HttpStatusCode.Unauthorized);
         Assert.Equal(wrong["title"]!.ToString(), nobody["title"]!.ToString());
         Assert.Equal(wrong["detail"]?.ToString(), nobody["detail"]?.ToString());
     }

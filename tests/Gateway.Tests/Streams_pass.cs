@@ -37,7 +37,8 @@ public sealed class Streams_pass(GatewayFixture fixture)
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Cookie", signedIn.Cookie);
         socket.Options.SetRequestHeader("Origin", fixture.Gateway.Url.ToString().TrimEnd('/'));
-        await socket.ConnectAsync(new UriBuilder(fixture.Gateway.Url) { Scheme = "ws", Path = "/_blazor" }.Uri, default);
+        var url = new UriBuilder(fixture.Gateway.Url) { Scheme = "ws", Path = "/_blazor" }.Uri;
+        await socket.ConnectAsync(url, default);
         Assert.StartsWith("Bearer ey", await ReadAsync(socket));
         foreach (var word in (string[])["one", "two"])
         {

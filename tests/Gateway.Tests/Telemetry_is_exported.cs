@@ -8,7 +8,7 @@ using Performance.Testing;
 
 namespace Performance.Gateway;
 
-/// <summary>Alone, because a process has one set of listeners: other tests' requests would be exported as well.</summary>
+/// <summary>Alone, because a process has one set of listeners: other tests' requests would be exported too.</summary>
 [CollectionDefinition(nameof(Telemetry_is_exported), DisableParallelization = true)]
 [Collection(nameof(Telemetry_is_exported))]
 public sealed class Telemetry_is_exported(GatewayFixture fixture) : IClassFixture<GatewayFixture>
@@ -29,8 +29,9 @@ public sealed class Telemetry_is_exported(GatewayFixture fixture) : IClassFixtur
         });
         await collector.StartAsync();
         var gateway = fixture.Start(
-            null, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-            ("OTEL_BSP_SCHEDULE_DELAY", "50"), ("OTEL_BLRP_SCHEDULE_DELAY", "50"), ("OTEL_METRIC_EXPORT_INTERVAL", "100"),
+            null, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.Single()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "50"),
+            ("OTEL_BLRP_SCHEDULE_DELAY", "50"), ("OTEL_METRIC_EXPORT_INTERVAL", "100"),
             ("OTEL_SERVICE_NAME", "gateway-under-test"));
         // The gateway shares its process with this client, whose own spans are not meant.
         using (SuppressInstrumentationScope.Begin())
@@ -42,7 +43,8 @@ public sealed class Telemetry_is_exported(GatewayFixture fixture) : IClassFixtur
         await gateway.Client.CallAsync(HttpMethod.Post, "/api/tickets", new { });
         await new TestUser("nobody", "x").TryAsync(gateway.Client);
 
-        await Eventually.Async(() => Has("/v1/traces", "/api/tickets") && Has("/v1/metrics", "http.server.request.duration")
+        await Eventually.Async(() => Has("/v1/traces", "/api/tickets")
+            && Has("/v1/metrics", "http.server.request.duration")
             && Has("/v1/logs", "Sign-in of nobody") && Has("/v1/traces", "/auth/login"));
         Assert.True(Has("/v1/traces", "gateway-under-test"));
         Assert.False(Has("/v1/traces", "/health"));

@@ -38,10 +38,12 @@ public sealed class Users_are_kept_by_admins(GatewayFixture fixture)
         var read = await client.CallAsync(HttpMethod.Get, $"{Path}/{name}", null, admin).JsonAsync();
         Assert.Equal(changed.ToJsonString(), read.ToJsonString());
         var list = await client.CallAsync(HttpMethod.Get, Path, null, admin).JsonAsync();
-        Assert.Contains(list["items"]!.AsArray(), user => user!["userName"]!.GetValue<string>() == name.ToLowerInvariant());
+        Assert.Contains(
+            list["items"]!.AsArray(), user => user!["userName"]!.GetValue<string>() == name.ToLowerInvariant());
         Assert.DoesNotContain("hash", list.ToJsonString(), StringComparison.OrdinalIgnoreCase);
 
-        await client.CallAsync(HttpMethod.Delete, $"{Path}/{name}", null, admin).ShouldBeAsync(HttpStatusCode.NoContent);
+        await client.CallAsync(HttpMethod.Delete, $"{Path}/{name}", null, admin)
+            .ShouldBeAsync(HttpStatusCode.NoContent);
         await client.CallAsync(HttpMethod.Get, $"{Path}/{name}", null, admin).ProblemAsync(HttpStatusCode.NotFound);
         await client.CallAsync(HttpMethod.Delete, $"{Path}/{name}", null, admin).ProblemAsync(HttpStatusCode.NotFound);
         await client.CallAsync(HttpMethod.Put, $"{Path}/{name}", new { }, admin).ProblemAsync(HttpStatusCode.NotFound);
@@ -97,10 +99,13 @@ public sealed class Users_are_kept_by_admins(GatewayFixture fixture)
     {
         var body = new JsonObject
         {
-            ["userName"] = $"u{Guid.NewGuid():n}", ["password"] = "a long enough secret", ["roles"] = new JsonArray("agent")
+            ["userName"] = $"u{Guid.NewGuid():n}",
+            ["password"] = "a long enough secret",
+            ["roles"] = new JsonArray("agent")
         };
         body[member] = JsonNode.Parse(value);
-        var problem = await client.CallAsync(HttpMethod.Post, Path, body.ToJsonString(), await fixture.AdminTokenAsync())
+        var problem = await client
+            .CallAsync(HttpMethod.Post, Path, body.ToJsonString(), await fixture.AdminTokenAsync())
             .ProblemAsync(HttpStatusCode.BadRequest);
         Assert.Equal(field, problem["field"]!.GetValue<string>());
     }
@@ -131,14 +136,15 @@ public sealed class Users_are_kept_by_admins(GatewayFixture fixture)
         var user = await fixture.UserAsync("agent");
         await client.CallAsync(
             HttpMethod.Post, Path,
-            new { userName = user.Name.ToUpperInvariant(), password = "a long enough secret", roles = new[] { "agent" } },
+            new { userName = user.Name.ToUpperInvariant(), user.Password, roles = new[] { "agent" } },
             await fixture.AdminTokenAsync()).ProblemAsync(HttpStatusCode.Conflict);
     }
 
     [Fact]
     public async Task A_repeated_command_answers_the_same_and_makes_one()
     {
-        var body = new { userName = $"u{Guid.NewGuid():n}", password = "a long enough secret", roles = new[] { "agent" } };
+        var name = $"u{Guid.NewGuid():n}";
+        var body = new { userName = name, password = "a long enough secret", roles = new[] { "agent" } };
         var admin = await fixture.AdminTokenAsync();
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
         var first = await client.CallAsync(HttpMethod.Post, Path, body, admin, key).JsonAsync();
@@ -153,7 +159,8 @@ public sealed class Users_are_kept_by_admins(GatewayFixture fixture)
         var user = await fixture.UserAsync("agent");
         var admin = await fixture.AdminTokenAsync();
         var path = $"{Path}/{user.Name}";
-        await client.CallAsync(HttpMethod.Put, path, new { department = "a" }, admin, ("If-Match", "\"1\"")).JsonAsync();
+        await client.CallAsync(HttpMethod.Put, path, new { department = "a" }, admin, ("If-Match", "\"1\""))
+            .JsonAsync();
         await client.CallAsync(HttpMethod.Put, path, new { department = "b" }, admin, ("If-Match", "\"1\""))
             .ProblemAsync(HttpStatusCode.PreconditionFailed);
         await client.CallAsync(HttpMethod.Put, path, new { department = "b" }, admin, ("If-Match", "\"soon\""))

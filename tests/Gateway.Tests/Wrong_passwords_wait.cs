@@ -59,7 +59,8 @@ public sealed class Wrong_passwords_wait(GatewayFixture fixture) : IClassFixture
         var user = await fixture.UserAsync("agent");
         for (var i = 0; i < 5; i++)
         {
-            await user.TryAsync(fixture.Client, "wrong", From("203.0.113.9")).ShouldBeAsync(HttpStatusCode.Unauthorized);
+            await user.TryAsync(fixture.Client, "wrong", From("203.0.113.9"))
+                .ShouldBeAsync(HttpStatusCode.Unauthorized);
         }
 
         await user.TryAsync(fixture.Client, null, From("203.0.113.9")).ShouldBeAsync(HttpStatusCode.TooManyRequests);
@@ -76,7 +77,8 @@ public sealed class Wrong_passwords_wait(GatewayFixture fixture) : IClassFixture
                 .ShouldBeAsync(HttpStatusCode.Unauthorized);
         }
 
-        await user.TryAsync(fixture.Client, null, From("2001:db8:1:1::77")).ShouldBeAsync(HttpStatusCode.TooManyRequests);
+        await user.TryAsync(fixture.Client, null, From("2001:db8:1:1::77"))
+            .ShouldBeAsync(HttpStatusCode.TooManyRequests);
         await user.TryAsync(fixture.Client, null, From("2001:db8:1:2::77")).ShouldBeAsync(HttpStatusCode.OK);
     }
 

@@ -25,7 +25,8 @@ internal static class NoSuchEndpoint
         var others = endpoints.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint != self && !IsCatchAllOfAll(endpoint) && Matches(endpoint, http.Request.Path))
             .ToList();
-        var methods = others.SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+        var methods = others
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
             .Distinct().Order().ToList();
         if (methods.Count == 0)
         {

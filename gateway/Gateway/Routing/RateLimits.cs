@@ -56,7 +56,8 @@ internal static class RateLimits
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
                 ? after : TimeSpan.FromSeconds(1);
-            await Waiting.Problem("Too many requests. Wait before the next one.", wait).ExecuteAsync(rejected.HttpContext);
+            await Waiting.Problem("Too many requests. Wait before the next one.", wait)
+                .ExecuteAsync(rejected.HttpContext);
         };
     });
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Performance.Gateway;
 
-/// <summary>What every answer carries: what a browser may do with it, and the trace to look for in the dashboard.</summary>
+/// <summary>What every answer carries: what a browser may do with it, and the trace to look for.</summary>
 internal static class ResponseHeaders
 {
     public const string Trace = "X-Trace-Id";

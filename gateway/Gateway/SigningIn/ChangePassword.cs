@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Npgsql;
+using NpgsqlTypes;
 using Performance.ServiceDefaults.Identity;
 using Performance.ServiceDefaults.Problems;
 
@@ -45,7 +46,7 @@ internal static class ChangePassword
             """);
         change.Parameters.AddWithValue(userName);
         change.Parameters.AddWithValue(passwords.Hash(fresh));
-        change.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)TokenSource.SessionOf(http) ?? DBNull.Value);
+        change.Parameters.AddWithValue(NpgsqlDbType.Uuid, (object?)TokenSource.SessionOf(http) ?? DBNull.Value);
         await change.ExecuteNonQueryAsync(cancel);
         logger.LogInformation("{User} changed the own password", userName);
         return Results.NoContent();

@@ -40,7 +40,8 @@ internal static class SignIn
         if (!right)
         {
             logger.LogWarning(
-                "Sign-in of {User} from {Address} refused, {Reason}", userName, address, wait is null ? "wrong" : "wait");
+                "Sign-in of {User} from {Address} refused, {Reason}",
+                userName, address, wait is null ? "wrong" : "wait");
             return form is not null ? Back(form, wait)
                 : wait is { } time ? Waiting.Problem("Too many wrong passwords. Wait before the next try.", time)
                 : Results.Problem(statusCode: 401, title: "The user name or the password is wrong.");

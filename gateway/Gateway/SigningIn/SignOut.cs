@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Performance.Gateway;
 
-/// <summary><c>POST /auth/logout</c>: ends the session of the cookie or of the token. A form is sent to the start page.</summary>
+/// <summary>
+/// <c>POST /auth/logout</c>: ends the session of the cookie or of the token. A form is sent to the start page.
+/// </summary>
 internal static class SignOut
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/auth/logout", Handle)

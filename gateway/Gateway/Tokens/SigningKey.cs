@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Performance.Gateway;
 
-/// <summary>An ES256 key pair, or only its public half where another folder's secret protects the private one.</summary>
+/// <summary>An ES256 key pair, or only its public half where another folder's secret protects the rest.</summary>
 internal sealed record SigningKey(string Id, DateTimeOffset SignsFrom, string ProtectedBy, ECDsaSecurityKey Key)
 {
     /// <summary>The public key as an entry of a JSON web key set.</summary>

@@ -6,7 +6,11 @@ namespace Performance.Gateway;
 
 /// <summary>The signing keys that all replicas share through the database (docs/adr/0031).</summary>
 internal sealed class SigningKeys(
-    NpgsqlDataSource database, KeysFolder folder, TimeProvider clock, TokenSettings settings, ILogger<SigningKeys> logger)
+    NpgsqlDataSource database,
+    KeysFolder folder,
+    TimeProvider clock,
+    TokenSettings settings,
+    ILogger<SigningKeys> logger)
 {
     private volatile IReadOnlyList<SigningKey> keys = [];
     private volatile string published = """{"keys":[]}""";

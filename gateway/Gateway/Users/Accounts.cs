@@ -25,7 +25,8 @@ internal static class Accounts
             await alone.ExecuteNonQueryAsync(cancel);
         }
 
-        await using var select = new NpgsqlCommand($"select {User.Columns} from users u where user_name = $1", connection);
+        await using var select = new NpgsqlCommand(
+            $"select {User.Columns} from users u where user_name = $1", connection);
         select.Parameters.AddWithValue(userName.ToLowerInvariant());
         await using var row = await select.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)

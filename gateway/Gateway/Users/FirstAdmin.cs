@@ -44,7 +44,8 @@ internal static class FirstAdmin
             return;
         }
 
-        var path = await services.GetRequiredService<KeysFolder>().WriteAsync("admin-password", password + "\n", cancel);
+        var folder = services.GetRequiredService<KeysFolder>();
+        var path = await folder.WriteAsync("admin-password", password + "\n", cancel);
         logger.LogWarning("The first sign-in is {User}; its generated password is in {Path}", Name, path);
         // Not through the log, which may be sent elsewhere and kept: only to whoever watches this first start.
         await Console.Out.WriteLineAsync($"""

@@ -18,7 +18,7 @@ internal sealed partial record UserForm(
     public static UserForm Of(User user) => new(
         user.UserName, null, user.DisplayName, user.Roles, user.AgentId, user.Teams, user.Department, user.Disabled);
 
-    /// <summary>The form with its texts trimmed, if everything in it is right; else names the first wrong field.</summary>
+    /// <summary>The form, trimmed, if everything in it is right; else names the first wrong field.</summary>
     public UserForm Checked()
     {
         var name = UserName?.Trim().ToLowerInvariant();

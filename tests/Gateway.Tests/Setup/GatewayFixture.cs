@@ -80,11 +80,13 @@ public sealed class GatewayFixture : IAsyncLifetime
         body["userName"] = user.Name;
         body["password"] = user.Password;
         body["roles"] ??= new JsonArray(role);
-        await Client.CallAsync(HttpMethod.Post, "/auth/users", body.ToJsonString(), await AdminTokenAsync()).JsonAsync();
+        await Client.CallAsync(HttpMethod.Post, "/auth/users", body.ToJsonString(), await AdminTokenAsync())
+            .JsonAsync();
         return user;
     }
 
-    public async Task<string> AdminTokenAsync() => (await new TestUser("admin", AdminPassword).SignInAsync(Client)).Token;
+    public async Task<string> AdminTokenAsync() =>
+        (await new TestUser("admin", AdminPassword).SignInAsync(Client)).Token;
 
     /// <summary>A token for a role; integrations get theirs for an API key.</summary>
     public async Task<string> TokenAsync(string role) => role switch
