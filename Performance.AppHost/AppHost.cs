@@ -14,7 +14,7 @@ settings["ASPNETCORE_URLS"] ??= $"http://localhost:{dashboardPort}";
 settings["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ??= $"http://localhost:{dashboardPort + 1}";
 settings["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] ??= "true";
 
-var port = settings.GetValue("PERFORMANCE_PORT", 8080);
+var publicPort = settings.GetValue("PERFORMANCE_PORT", 8080);
 var withDemo = args.Contains("--demo");
 
 var adminPassword = Secret("admin-password", "PERFORMANCE_ADMIN_PASSWORD");
@@ -30,7 +30,7 @@ var scoring = postgres.AddDatabase("scoring");
 var coaching = postgres.AddDatabase("coaching");
 var notifications = postgres.AddDatabase("notifications");
 
-var gateway = builder.AddProject("gateway", "../gateway/Gateway/Gateway.csproj").WithHttpEndpoint(port);
+var gateway = Web("gateway", "../gateway/Gateway/Gateway.csproj", publicPort).WithExternalHttpEndpoints();
 var ticketService = Service("ticket-service", "../services/TicketService/TicketService.csproj", tickets);
 var scoringService = Service("scoring-service", "../services/ScoringService/ScoringService.csproj", scoring);
 var coachingService = Service("coaching-service", "../services/CoachingService/CoachingService.csproj", coaching);
@@ -38,16 +38,11 @@ var notificationService = Service(
         "notification-service", "../services/NotificationService/NotificationService.csproj", notifications)
     .WithEnvironment("Email__Folder", Path.Combine(data, "mail"));
 
-var portal = builder.AddProject("portal", "../services/Portal/Portal.csproj")
-    .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
-    .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+var portal = Web("portal", "../services/Portal/Portal.csproj")
     .WithEnvironment("Keys__Folder", Path.Combine(data, "keys"))
     .WithReference(gateway);
 
-gateway.WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+gateway
     .WithEnvironment("Keys__Folder", Path.Combine(data, "keys"))
     .WithEnvironment("PERFORMANCE_ADMIN_PASSWORD", adminPassword)
     .WithReference(identity).WaitFor(identity)
@@ -72,13 +67,18 @@ builder.Build().Run();
 // but does not wait for it: the gateway comes up beside it.
 IResourceBuilder<ProjectResource> Service(
     string name, string project, IResourceBuilder<PostgresDatabaseResource> database) =>
-    builder.AddProject(name, project)
-        .WithHttpEndpoint()
-        .WithHttpHealthCheck("/health")
-        .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+    Web(name, project)
         .WithReference(database).WaitFor(database)
         .WithReference(rabbitmq).WaitFor(rabbitmq)
         .WithReference(gateway);
+
+// A line in the log for every request would say nothing that the traces do not.
+IResourceBuilder<ProjectResource> Web(string name, string project, int? port = null) =>
+    builder.AddProject(name, project)
+        .WithHttpEndpoint(port)
+        .WithHttpHealthCheck("/health")
+        .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+        .WithEnvironment("Logging__LogLevel__Microsoft.AspNetCore", "Warning");
 
 // Given from outside, else made once and kept. Processes inherit the environment, but only those get it that need it.
 IResourceBuilder<ParameterResource> Secret(string name, string setting)

@@ -139,17 +139,13 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(
         this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null)
         where T : IResourceWithEndpoints =>
-        builder.WithHttpHealthCheck(() => endpointName is not null
-            ? builder.GetEndpoint(endpointName)
-            : builder.Resource.GetEndpoints().FirstOrDefault(e => e.IsHttp || e.IsHttps)
-                ?? throw new DistributedApplicationException(
-                    $"Could not create HTTP health check for resource '{builder.Resource.Name}': no HTTP endpoint."),
-            path, statusCode);
+        builder.WithHttpHealthCheck(
+            endpointName is null ? null : () => builder.GetEndpoint(endpointName), path, statusCode);
 
     /// <summary>Counts the resource as healthy only while an address answers.</summary>
     /// <typeparam name="T">Type of the resource.</typeparam>
     /// <param name="builder">The resource.</param>
-    /// <param name="endpointSelector">Gives the endpoint at the start.</param>
+    /// <param name="endpointSelector">Gives the endpoint, at once.</param>
     /// <param name="path">Path; default /.</param>
     /// <param name="statusCode">Expected status; default 200.</param>
     /// <returns>The resource.</returns>
@@ -158,12 +154,14 @@ public static partial class ResourceBuilderExtensions
         int? statusCode = null)
         where T : IResourceWithEndpoints
     {
+        endpointSelector ??= () => builder.Resource.GetEndpoints().FirstOrDefault(e => e.IsHttp || e.IsHttps)!;
+        var endpoint = endpointSelector() ?? throw new DistributedApplicationException(
+            $"Could not create HTTP health check for resource '{builder.Resource.Name}': it has no HTTP endpoint.");
         path ??= "/";
         statusCode ??= 200;
-        endpointSelector ??= () => builder.Resource.GetEndpoints().First(e => e.IsHttp || e.IsHttps);
-        var key = $"{builder.Resource.Name}_{path}_{statusCode}_check";
+        var key = $"{builder.Resource.Name}_{endpoint.EndpointName}_{path}_{statusCode}_check";
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            key, s => new UriHealthCheck(s.GetRequiredService<IHttpClientFactory>(), endpointSelector, path,
+            key, s => new UriHealthCheck(s.GetRequiredService<IHttpClientFactory>(), endpoint, path,
                 statusCode.Value), HealthStatus.Unhealthy, null));
         return builder.WithHealthCheck(key);
     }

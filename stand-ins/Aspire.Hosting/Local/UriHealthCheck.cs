@@ -5,13 +5,13 @@ namespace Aspire.Hosting;
 
 /// <summary>Healthy while an address answers with the expected status.</summary>
 internal sealed class UriHealthCheck(
-    IHttpClientFactory clients, Func<EndpointReference> endpoint, string path, int statusCode) : IHealthCheck
+    IHttpClientFactory clients, EndpointReference endpoint, string path, int statusCode) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var client = clients.CreateClient("aspire-health");
-        var uri = new Uri(new Uri(endpoint().Url), path);
+        var uri = new Uri(new Uri(endpoint.Url), path);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(TimeSpan.FromSeconds(10));
         try
