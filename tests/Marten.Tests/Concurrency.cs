@@ -97,7 +97,8 @@ public sealed class Concurrency(TestDatabase database) : IClassFixture<TestDatab
         session.Events.StartStream<Account>(id, new AccountOpened("Ann", 0));
         await session.SaveChangesAsync();
         session.Events.Append(id, 5, new MoneyPaid(1, "a"));
-        var refused = await Assert.ThrowsAsync<EventStreamUnexpectedMaxEventIdException>(() => session.SaveChangesAsync());
+        var refused = await Assert.ThrowsAsync<EventStreamUnexpectedMaxEventIdException>(
+            () => session.SaveChangesAsync());
         Assert.Contains("expected 4 but was 1", refused.Message);
         Assert.Equal(1, await store.ScalarAsync<long>("select last_value from {s}.mt_events_sequence"));
     }

@@ -55,7 +55,8 @@ public sealed class Evolution(TestDatabase database) : IClassFixture<TestDatabas
     {
         await using var store = database.Store(o => o.Events.Upcast<PaidV2>("paid",
             Marten.Services.Json.Transformations.SystemTextJson.JsonTransformations.Upcast(
-                (JsonDocument json) => new PaidV2(decimal.Parse(json.RootElement.GetProperty("Text").GetString()!), "EUR"))));
+                (JsonDocument json) => new PaidV2(
+                    decimal.Parse(json.RootElement.GetProperty("Text").GetString()!), "EUR"))));
         await using var session = store.LightweightSession();
         var id = session.Events.StartStream(new Paid("7")).Id;
         await session.SaveChangesAsync();

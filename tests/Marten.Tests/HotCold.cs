@@ -60,7 +60,7 @@ public sealed class HotCold(TestDatabase database) : IClassFixture<TestDatabase>
         builder.Logging.ClearProviders();
         builder.Services.AddMarten(options =>
         {
-            options.Connection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { ApplicationName = name }.ConnectionString);
+            options.Connection($"{database.ConnectionString};Application Name={name}");
             options.DatabaseSchemaName = schema;
             options.Projections.Add<CategoryProjection>(ProjectionLifecycle.Async);
             options.Projections.LeadershipPollingTime = 100;

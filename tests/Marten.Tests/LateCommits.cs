@@ -7,7 +7,7 @@ using Performance.MartenTests.Support;
 
 namespace Performance.MartenTests;
 
-/// <summary>Numbers are drawn before commits: a reader meets them out of order, and must wait for the missing ones.</summary>
+/// <summary>Numbers are drawn before commits: a reader meets them out of order, and waits for those missing.</summary>
 public sealed class LateCommits(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]

@@ -32,10 +32,10 @@ public sealed class Linq(TestDatabase database) : IClassFixture<TestDatabase>, I
         });
         await using var session = _store.LightweightSession();
         session.Store(
-            new Thing(Guid.NewGuid(), "alpha", 1, Colour.Red, new("Acme", new("DE")), Owner, Start, new(2026, 1, 1), 1.5m,
-                true, ["a", "b"], [new("x", 1)]),
-            new Thing(Guid.NewGuid(), "beta", 2, Colour.Green, new("Bolt", null), null, Start.AddDays(1), new(2026, 1, 2), 2.5m,
-                false, ["b"], [new("x", 2), new("y", 3)]),
+            new Thing(Guid.NewGuid(), "alpha", 1, Colour.Red, new("Acme", new("DE")), Owner, Start, new(2026, 1, 1),
+                1.5m, true, ["a", "b"], [new("x", 1)]),
+            new Thing(Guid.NewGuid(), "beta", 2, Colour.Green, new("Bolt", null), null, Start.AddDays(1),
+                new(2026, 1, 2), 2.5m, false, ["b"], [new("x", 2), new("y", 3)]),
             new Thing(Guid.NewGuid(), "gam_ma", 3, Colour.Blue, null, Owner, Start.AddDays(2), new(2026, 1, 3), 3.5m,
                 true, [], []));
         await session.SaveChangesAsync();
@@ -147,7 +147,8 @@ public sealed class Linq(TestDatabase database) : IClassFixture<TestDatabase>, I
         Assert.Equal([1L, 2], all.Select(e => e.Sequence));
         Assert.Equal(2, await session.Events.QueryAllRawEvents().CountAsync(e => e.StreamId == first));
         var paid = await session.Events.QueryAllRawEvents()
-            .Where(e => e.EventTypeName == "money_paid" && e.Version == 1).OrderByDescending(e => e.Sequence).ToListAsync();
+            .Where(e => e.EventTypeName == "money_paid" && e.Version == 1)
+            .OrderByDescending(e => e.Sequence).ToListAsync();
         Assert.Equal([second, first], paid.Select(e => e.StreamId));
         var id = paid[0].Id;
         Assert.Equal(paid[0].Sequence,

@@ -54,7 +54,8 @@ public sealed class Rebuilds(TestDatabase database) : IClassFixture<TestDatabase
         await daemon.WaitForNonStaleData(TestStoreExtensions.Patience);
         var followed = await EverythingAsync(store, schema);
         await daemon.StopAllAsync();
-        foreach (var name in new[] { "Account", "Statement", "CategoryTotal", "Ledger", typeof(PaymentProjection).FullName! })
+        string[] names = ["Account", "Statement", "CategoryTotal", "Ledger", typeof(PaymentProjection).FullName!];
+        foreach (var name in names)
             await daemon.RebuildProjectionAsync(name, CancellationToken.None);
         Assert.Equal(followed, await EverythingAsync(store, schema));
     }
@@ -73,7 +74,8 @@ public sealed class Rebuilds(TestDatabase database) : IClassFixture<TestDatabase
         foreach (var table in new[] { "account", "statement", "categorytotal", "payment" })
         {
             rows.AddRange(await session.QueryAsync<string>($"""
-                select '{table} ' || id || ' ' || data::text || case '{table}' when 'payment' then '' else mt_version::text end
+                select '{table} ' || id || ' ' || data::text
+                    || case '{table}' when 'payment' then '' else mt_version::text end
                 from {schema}.mt_doc_{table} order by id
                 """));
         }

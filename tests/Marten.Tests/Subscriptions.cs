@@ -54,7 +54,8 @@ public sealed class Subscriptions(TestDatabase database) : IClassFixture<TestDat
         await AppendAsync(store, 40);
         using (var daemon = await store.StartDaemonAsync())
         {
-            await daemon.Tracker.WaitForShardCondition(s => s.Action == ShardAction.Paused, "paused", TestStoreExtensions.Patience);
+            await daemon.Tracker.WaitForShardCondition(s => s.Action == ShardAction.Paused, "paused",
+                TestStoreExtensions.Patience);
             Assert.Equal(30, await store.Advanced.ProjectionProgressFor(feed.ShardNames()[0]));
             Assert.Equal(30, await store.ScalarAsync<long>("select count(*) from {s}.seen"));
             Assert.True(daemon.HasAnyPaused());

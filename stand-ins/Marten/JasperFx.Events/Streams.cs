@@ -7,7 +7,7 @@ public enum StreamActionType { Start, Append }
 /// <summary>How events are appended.</summary>
 public enum EventAppendMode
 {
-    /// <summary>Versions and sequence numbers are drawn beforehand, by some writers in a transaction of their own.</summary>
+    /// <summary>Versions and numbers are drawn beforehand, by some writers in a transaction of their own.</summary>
     Rich,
 
     /// <summary>The database assigns versions, sequence numbers and timestamps.</summary>
@@ -104,7 +104,7 @@ public class StreamAction
         return this;
     }
 
-    /// <summary>Whether another action replaced this one (<see cref="IEventStream{T}.TryFastForwardVersion"/>).</summary>
+    /// <summary>The action for further events, once this one was saved.</summary>
     internal StreamAction FastForward()
     {
         if (_events.Count == 0)

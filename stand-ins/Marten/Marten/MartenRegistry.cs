@@ -71,7 +71,8 @@ namespace Marten
                 => With(m =>
                 {
                     var field = m.Duplicate(MemberPath.Of(expression), pgType, notNull);
-                    var index = new Internal.Documents.DocumentIndex(() => $"{m.TableName}_idx_{field.Column}", () => [field.Column]);
+                    var index = new Internal.Documents.DocumentIndex(() => $"{m.TableName}_idx_{field.Column}",
+                        () => [field.Column]);
                     configure?.Invoke(new(index));
                     m.Indexes.Add(index);
                 });
@@ -115,7 +116,8 @@ namespace Marten
                 Action<Schema.DocumentIndex>? configureIndex = null)
                 => With(m =>
                 {
-                    var index = new Internal.Documents.DocumentIndex(() => $"{m.TableName}_idx_data", () => ["data jsonb_path_ops"])
+                    var index = new Internal.Documents.DocumentIndex(() => $"{m.TableName}_idx_data",
+                        () => ["data jsonb_path_ops"])
                     {
                         Method = "gin",
                     };

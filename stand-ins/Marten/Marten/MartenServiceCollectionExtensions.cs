@@ -55,7 +55,8 @@ public static class MartenServiceCollectionExtensions
             options.LogFactory ??= provider.GetService<ILoggerFactory>();
             return options;
         });
-        services.AddSingleton<IDocumentStore>(provider => new DocumentStore(provider.GetRequiredService<StoreOptions>()));
+        services.AddSingleton<IDocumentStore>(
+            provider => new DocumentStore(provider.GetRequiredService<StoreOptions>()));
         services.AddSingleton<ISessionFactory, LightweightSessionFactory>();
         services.AddScoped(provider => provider.GetRequiredService<ISessionFactory>().QuerySession());
         services.AddScoped(provider => provider.GetRequiredService<ISessionFactory>().OpenSession());

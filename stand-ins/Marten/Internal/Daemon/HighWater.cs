@@ -44,6 +44,7 @@ internal sealed class HighWater(StoreContext store, ShardStateTracker tracker, I
     /// <summary>Moves the mark again and again, as soon as there is something new.</summary>
     public async Task RunAsync(Wakeup wakeup, CancellationToken token)
     {
+        await RestartAsync(token).ConfigureAwait(false);
         var patience = TimeSpan.FromMilliseconds(1);
         while (!token.IsCancellationRequested)
         {
@@ -121,6 +122,14 @@ internal sealed class HighWater(StoreContext store, ShardStateTracker tracker, I
         command.Parameters.Add(new() { Value = mark });
         await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
         (_persisted, _persistedAt) = (mark, Time.GetUtcNow());
+    }
+
+    /// <summary>Takes the stored mark again, as the store may have been emptied meanwhile.</summary>
+    private async Task RestartAsync(CancellationToken token)
+    {
+        await _one.WaitAsync(token).ConfigureAwait(false);
+        (_mark, _gap) = (-1, null);
+        _one.Release();
     }
 
     private async Task StartAsync(NpgsqlConnection connection, CancellationToken token)

@@ -9,7 +9,7 @@ internal sealed class Progress(StoreContext store)
 {
     private string Table => $"{store.Options.Events.DatabaseSchemaName}.mt_event_progression";
 
-    /// <summary>Moves a position, in the transaction of what it stands for, or fails if somebody else has moved it.</summary>
+    /// <summary>Moves a position, in the transaction of what it stands for; fails if another has moved it.</summary>
     public Operation Move(ShardName name, long from, long to) => new SqlOperation($"""
         with u as (
             update {Table} set last_seq_id = $1, last_updated = transaction_timestamp()

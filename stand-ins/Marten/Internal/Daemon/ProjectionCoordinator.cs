@@ -98,7 +98,8 @@ internal sealed class ProjectionCoordinator : Marten.Events.Daemon.Coordination.
             catch (Exception e)
             {
                 _logger.LogWarning(e, "The projections cannot be started at the moment");
-                await Task.Delay(Settings.SlowPollingTime, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Settings.SlowPollingTime, token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -83,11 +83,12 @@ internal sealed class Rebuild(StoreContext store, Shard shard, HighWater highWat
         if (!shard.Options.TeardownDataOnRebuild)
             return;
         await store.Schema.EnsureAsync(typeof(DeadLetterEvent)).ConfigureAwait(false);
+        var name = typeof(DeadLetterEvent).GetProperty(nameof(DeadLetterEvent.ProjectionName))!;
         var statements = new List<string>
         {
-            $"delete from {store.Mapping(typeof(DeadLetterEvent)).Table} where data ->> '"
-                + $"{new Documents.JsonPaths(store.Options).Key(typeof(DeadLetterEvent).GetProperty("ProjectionName")!)}'"
-                + $" = '{shard.Name.Name.Replace("'", "''")}'",
+            $"delete from {store.Mapping(typeof(DeadLetterEvent)).Table} where "
+                + $"{new Documents.JsonPaths(store.Options).Text("data", [name])} = "
+                + $"'{shard.Name.Name.Replace("'", "''")}'",
         };
         foreach (var cleanup in shard.Options.CleanUps)
         {

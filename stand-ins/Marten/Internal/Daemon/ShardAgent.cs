@@ -171,7 +171,7 @@ internal sealed class ShardAgent : ISubscriptionAgent
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(token);
         var ahead = Math.Clamp(Options.MaximumHopperSize / Math.Max(1, Options.BatchSize), 1, 10);
-        var pages = Channel.CreateBounded<Page>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        var pages = Channel.CreateBounded<Page>(ahead);
         var loading = LoadAsync(Position, pages.Writer, end.Token);
         try
         {

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Marten.Internal.Daemon;
 
-/// <summary>Lets the daemon sleep until events were appended, here or by another process, or until it is time.</summary>
+/// <summary>Lets the daemon sleep until events were appended, here or elsewhere, or until it is time.</summary>
 internal sealed class Wakeup : IAsyncDisposable
 {
     private readonly StoreContext _store;

@@ -55,7 +55,8 @@ internal sealed class DocumentSql
         u as (update {_map.Table} as d set data = i.data,
             mt_version = {(_map.NumericRevisions ? "d.mt_version + 1" : "i.version")}, mt_dotnet_type = $4,
             mt_last_modified = transaction_timestamp(){_updateDuplicates} from i where d.id = i.id returning d.id)
-        select ('{Error}|missing|{_map.Alias}|' || i.id)::int from i where not exists (select 1 from u where u.id = i.id)
+        select ('{Error}|missing|{_map.Alias}|' || i.id)::int from i
+        where not exists (select 1 from u where u.id = i.id)
         """;
 
     /// <summary>One document, expected Guid version $5. Fails with kind 'version'.</summary>

@@ -89,7 +89,7 @@ internal sealed class JsonPaths(StoreOptions options)
         return value switch
         {
             DateTimeOffset instant => instant.ToUniversalTime(),
-            DateTime { Kind: not DateTimeKind.Unspecified } time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified),
+            DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified),
             byte number => (short)number,
             _ => value,
         };

@@ -84,7 +84,8 @@ internal sealed class EventAppender(StoreContext store)
             appends.Sort((a, b) => a.Id.CompareTo(b.Id));
         AddInsert(batch, _sql.AppendEvents, appends,
         [
-            Ids(appends), Types(appends), Array(appends.Select(s => (long)s.Events.Count).ToArray(), NpgsqlDbType.Bigint),
+            Ids(appends), Types(appends),
+            Array(appends.Select(s => (long)s.Events.Count).ToArray(), NpgsqlDbType.Bigint),
             Array(appends.Select(s => s.ExpectedVersionOnServer).ToArray(), NpgsqlDbType.Bigint),
         ]);
     }
@@ -134,8 +135,8 @@ internal sealed class EventAppender(StoreContext store)
             yield return Array(System.Array.ConvertAll(all, e => e.CausationId), NpgsqlDbType.Varchar);
         if (config.HeadersEnabled)
         {
-            yield return Array(
-                System.Array.ConvertAll(all, e => e.Headers is null ? null : store.ToJson(e.Headers)), NpgsqlDbType.Jsonb);
+            var headers = System.Array.ConvertAll(all, e => e.Headers is null ? null : store.ToJson(e.Headers));
+            yield return Array(headers, NpgsqlDbType.Jsonb);
         }
         if (config.UserNameEnabled)
             yield return Array(System.Array.ConvertAll(all, e => e.UserName), NpgsqlDbType.Varchar);

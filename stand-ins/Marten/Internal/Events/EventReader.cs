@@ -44,7 +44,10 @@ internal sealed class EventReader
         try
         {
             if (mapping.Transformation is null)
-                return new(Complete(mapping.Read(_store.Fast, _store.Serializer, reader, 4, reader.GetGuid(1)), reader, sequence));
+            {
+                var @event = mapping.Read(_store.Fast, _store.Serializer, reader, 4, reader.GetGuid(1));
+                return new(Complete(@event, reader, sequence));
+            }
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or NotSupportedException or ArgumentException
             or InvalidOperationException or FormatException or OverflowException)

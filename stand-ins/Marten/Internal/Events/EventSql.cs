@@ -61,7 +61,7 @@ internal sealed class EventSql(StoreOptions options)
         select nextval('{Schema}.mt_events_sequence'), q.id, q.stream_id, q.version, q.data, q.type, q.timestamp,
             '*DEFAULT*', q.dotnet_type, false{MetadataOf("q")}
         from (
-            select {string.Join(", ", EventNames.Split(", ").Select(n => n == "version" ? "c.base + e.version as version" : $"e.{n}"))}
+            select {string.Join(", ", EventNames.Split(", ").Select(Numbered))}
             from unnest({EventArrays(5)}) with ordinality as e({EventNames}, ord)
             join c on c.id = e.stream_id where c.ok = 0 order by e.ord
         ) q
@@ -91,8 +91,9 @@ internal sealed class EventSql(StoreOptions options)
     public string EventNames => field ??= "id, stream_id, version, data, type, timestamp, dotnet_type"
         + string.Concat(Metadata(_events).Select(m => $", {m.Column}"));
 
-    private string InsertInto => field ??= $"insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, "
-        + $"timestamp, tenant_id, mt_dotnet_type, is_archived{string.Concat(Metadata(_events).Select(m => $", {m.Column}"))})";
+    private string InsertInto => field ??= $"insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, "
+        + "type, timestamp, tenant_id, mt_dotnet_type, is_archived"
+        + string.Concat(Metadata(_events).Select(m => $", {m.Column}")) + ")";
 
     public static string StreamIdType(EventGraph events)
         => events.StreamIdentity == StreamIdentity.AsGuid ? "uuid" : "varchar";
@@ -109,6 +110,9 @@ internal sealed class EventSql(StoreOptions options)
         if (config.UserNameEnabled)
             yield return new("user_name", "varchar", "user_names");
     }
+
+    private static string Numbered(string name)
+        => name == "version" ? "c.base + e.version as version" : $"e.{name}";
 
     /// <summary>The placeholders of the event arrays, from $first on.</summary>
     private string EventArrays(int first)

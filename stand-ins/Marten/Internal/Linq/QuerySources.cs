@@ -114,7 +114,8 @@ internal sealed class EventQuerySource(StoreContext store) : QuerySource(store)
 
     public override string RowColumns => Store.Events.Columns;
 
-    public override IEnumerable<string> Conditions(bool maybeArchived) => maybeArchived ? [] : ["d.is_archived = false"];
+    public override IEnumerable<string> Conditions(bool maybeArchived)
+        => maybeArchived ? [] : ["d.is_archived = false"];
 
     public override ValueTask<object> ReadAsync(QuerySession session, NpgsqlDataReader reader,
         CancellationToken token)

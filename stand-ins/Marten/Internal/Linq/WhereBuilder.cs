@@ -113,7 +113,9 @@ internal sealed class WhereBuilder(QuerySource source, Statement statement)
             return $"{member.Text} is {(op == "=" ? "" : "not ")}null";
         var parameter = statement.Add(source.Paths.Parameter(value, member.Type));
         // A missing member differs from every value.
-        return op == "!=" ? $"({member.Typed} is null or {member.Typed} != {parameter})" : $"{member.Typed} {op} {parameter}";
+        return op == "!="
+            ? $"({member.Typed} is null or {member.Typed} != {parameter})"
+            : $"{member.Typed} {op} {parameter}";
     }
 
     private string CompareTo(MethodCallExpression compare, string op, Expression whole)
@@ -153,7 +155,8 @@ internal sealed class WhereBuilder(QuerySource source, Statement statement)
                 return "true";
             case "EventTypesAre":
                 var types = (Type[])MemberPath.Evaluate(call.Arguments[1])!;
-                return $"d.type = any({statement.Add(types.Select(t => source.Store.Options.EventGraph.MappingFor(t).Alias).ToArray())})";
+                var graph = source.Store.Options.EventGraph;
+                return $"d.type = any({statement.Add(types.Select(t => graph.MappingFor(t).Alias).ToArray())})";
             default:
                 throw Unsupported(call);
         }

@@ -155,7 +155,7 @@ internal sealed class AggregateHandlers<TDoc>
                 typeof(ValueTask<TDoc>).GetConstructor([typeof(Task<TDoc>)])!, call),
             var t when t == typeof(ValueTask<TDoc>) => call,
             _ => throw new InvalidProjectionException(
-                $"Return type of {method.DeclaringType!.FullName}.{method.Name} is not supported: {call.Type.FullName}"),
+                $"{method.DeclaringType!.FullName}.{method.Name} must not return {call.Type.FullName}"),
         };
         return (null, Expression.Lambda<AsyncStep>(body, document, @event, session, token).Compile());
     }

@@ -21,8 +21,8 @@ internal sealed class EventProjectionHandlers
         _projection = projection;
         foreach (var method in projection.GetType().GetMethods(AnyMethod))
         {
-            if (method.Name is "Project" or "Create" or "Transform" && !method.IsDefined(typeof(JasperFxIgnoreAttribute))
-                && EventType(method) is { } type)
+            if (method.Name is "Project" or "Create" or "Transform"
+                && !method.IsDefined(typeof(JasperFxIgnoreAttribute)) && EventType(method) is { } type)
             {
                 _methods.Add((type, method));
             }
@@ -64,7 +64,8 @@ internal sealed class EventProjectionHandlers
     private static Type? EventType(MethodInfo method)
     {
         var candidates = method.GetParameters().Select(p => p.ParameterType)
-            .Where(t => t != typeof(IEvent) && t != typeof(CancellationToken) && !typeof(IQuerySession).IsAssignableFrom(t))
+            .Where(t => t != typeof(IEvent) && t != typeof(CancellationToken)
+                && !typeof(IQuerySession).IsAssignableFrom(t))
             .ToArray();
         return candidates.Select(Wrapped).FirstOrDefault(t => t is not null)
             ?? (candidates.Length == 1 ? candidates[0] : null);

@@ -93,7 +93,10 @@ internal sealed class Aggregation<TDoc, TId> where TDoc : notnull where TId : no
 
     public required bool IsSingleStream { get; init; }
 
-    public required Func<IQuerySession, IReadOnlyList<IEvent>, ValueTask<SliceGroup<TDoc, TId>>> SliceAsync { get; init; }
+    public required Func<IQuerySession, IReadOnlyList<IEvent>, ValueTask<SliceGroup<TDoc, TId>>> SliceAsync
+    {
+        get; init;
+    }
 
     public required Func<IQuerySession, TDoc?, TId, IReadOnlyList<IEvent>, IIdentitySetter<TDoc, TId>,
         CancellationToken, ValueTask<(TDoc?, ActionType)>> FoldAsync { get; init; }

@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using JasperFx.Events.Aggregation;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten.Events.Projections;
@@ -57,16 +58,25 @@ internal sealed class ScopedProjection : ProjectionBase, IProjectionSource<IDocu
                 : known.IncludedEventTypes);
             foreach (var published in known.PublishedTypes())
                 RegisterPublishedType(published);
+            Aggregate = (known as IAggregateProjection)?.AggregateType;
         }
     }
 
     public Type ImplementationType => _type;
 
+    /// <summary>The document it folds events into, if it is an aggregation.</summary>
+    public Type? Aggregate { get; }
+
     public IReadOnlyList<Type> EventTypes => IncludedEventTypes;
 
     public ShardName[] ShardNames() => [new(Name, ShardName.All, Version)];
 
-    public ProjectionRun Start(StoreContext store, ShardExecutionMode mode) => new PageRun(async (operations, events, token) =>
+    // In a rebuild too each page is written by itself, as nothing outlives its scope.
+    public ProjectionRun Start(StoreContext store, ShardExecutionMode mode)
+        => new PageRun((operations, events, token) => ApplyAsync(store, operations, events, token));
+
+    private async Task ApplyAsync(StoreContext store, IDocumentOperations operations, IReadOnlyList<IEvent> events,
+        CancellationToken token)
     {
         await using var scope = _services.CreateAsyncScope();
         var projection = scope.ServiceProvider.GetRequiredService(_type);
@@ -75,9 +85,11 @@ internal sealed class ScopedProjection : ProjectionBase, IProjectionSource<IDocu
             await page.ApplyAsync(operations, events, token).ConfigureAwait(false);
             return;
         }
-        using var run = ((IRunnableProjection)projection).Start(store, mode);
-        await run.ApplyAsync((DocumentSession)operations, events, token).ConfigureAwait(false);
-    });
+        using var run = ((IRunnableProjection)projection).Start(store, ShardExecutionMode.Continuous);
+        await (Lifecycle == ProjectionLifecycle.Inline
+            ? run.ApplyInlineAsync((DocumentSession)operations, events, token)
+            : run.ApplyAsync((DocumentSession)operations, events, token)).ConfigureAwait(false);
+    }
 }
 
 /// <summary>An ISubscription that has neither name nor options of its own.</summary>

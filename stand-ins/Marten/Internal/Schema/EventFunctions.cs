@@ -2,7 +2,7 @@ using Marten.Internal.Events;
 
 namespace Marten.Internal.Schema;
 
-/// <summary>The functions of the event store. The store itself uses mt_archive_stream; all are there for others.</summary>
+/// <summary>The functions of the event store; itself it uses mt_archive_stream, the rest is for others.</summary>
 internal static class EventFunctions
 {
     public static string Script(EventGraph events)

@@ -11,7 +11,8 @@ internal static class SystemSchema
     {
         var schemas = options.AllMappings.Select(m => m.Schema).Append(options.DatabaseSchemaName)
             .Append(options.Events.DatabaseSchemaName).Distinct();
-        var create = string.Concat(schemas.Where(s => s != "public").Select(s => $"CREATE SCHEMA IF NOT EXISTS {s};\n"));
+        var create = string.Concat(schemas.Where(s => s != "public")
+            .Select(s => $"CREATE SCHEMA IF NOT EXISTS {s};\n"));
         var functions = new (string Name, string Type, string Cast)[]
         {
             ("timestamp", "timestamp without time zone", "timestamp"),
@@ -20,8 +21,9 @@ internal static class SystemSchema
             ("time", "time without time zone", "time"),
         };
         // Not replaced when there: replacing rewrites the catalogue's row, for which other sessions would have to wait.
-        return create + string.Concat(functions.Select(f => Once(options.DatabaseSchemaName, $"mt_immutable_{f.Name}", $"""
-            CREATE OR REPLACE FUNCTION {options.DatabaseSchemaName}.mt_immutable_{f.Name}(value text)
+        var schema = options.DatabaseSchemaName;
+        return create + string.Concat(functions.Select(f => Once(schema, $"mt_immutable_{f.Name}", $"""
+            CREATE OR REPLACE FUNCTION {schema}.mt_immutable_{f.Name}(value text)
             RETURNS {f.Type} LANGUAGE sql IMMUTABLE AS $function$
             select value::{f.Cast}
 

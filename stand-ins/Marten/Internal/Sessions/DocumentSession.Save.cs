@@ -1,6 +1,6 @@
 using System.Data;
+using System.Runtime.ExceptionServices;
 using JasperFx.Events;
-using Marten.Exceptions;
 using Marten.Internal.Events;
 using Npgsql;
 
@@ -42,9 +42,9 @@ internal sealed partial class DocumentSession
                 var failure = await Failures.TranslateAsync(e, Context, Work).ConfigureAwait(false);
                 if (failure is null && attempt < Attempts && ownTransaction && queued == Work.Operations.Count)
                     continue;
-                if (failure is null or MartenCommandException || ReferenceEquals(failure, e))
-                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure ?? e);
-                throw failure;
+                if (ReferenceEquals(failure, e))
+                    ExceptionDispatchInfo.Throw(e);
+                throw failure ?? new EventStreamUnexpectedMaxEventIdException("A stream was made by another session");
             }
         }
         if (appends)

@@ -67,7 +67,8 @@ internal sealed partial class DocumentSession : QuerySession, IDocumentSession
 
     public void UpdateRevision<T>(T entity, long revision) where T : notnull => WriteRevision(entity, revision, false);
 
-    public void TryUpdateRevision<T>(T entity, long revision) where T : notnull => WriteRevision(entity, revision, true);
+    public void TryUpdateRevision<T>(T entity, long revision) where T : notnull
+        => WriteRevision(entity, revision, true);
 
     public void Delete<T>(T entity) where T : notnull
     {

@@ -100,7 +100,7 @@ internal class EventStore(QuerySession session) : Marten.Events.IQueryEventStore
                 Id = id as Guid? ?? default,
                 Key = id as string,
                 Version = reader.GetInt64(0),
-                AggregateType = Context.Options.EventGraph.AggregateType(reader.IsDBNull(1) ? null : reader.GetString(1)),
+                AggregateType = Context.Options.EventGraph.AggregateType(reader.GetValue(1) as string),
                 LastTimestamp = reader.GetFieldValue<DateTimeOffset>(2),
                 Created = reader.GetFieldValue<DateTimeOffset>(3),
                 IsArchived = !reader.IsDBNull(4) && reader.GetBoolean(4),

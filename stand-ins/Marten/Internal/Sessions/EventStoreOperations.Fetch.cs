@@ -126,7 +126,7 @@ internal sealed partial class EventStoreOperations
     private async ValueTask<T?> FetchLatestAsync<T>(object id, CancellationToken token) where T : class
         => (await ReadAggregateAsync<T>(id, false, token).ConfigureAwait(false)).Aggregate;
 
-    /// <summary>The stream's version and its aggregate, from the snapshot where there is one, in one round trip.</summary>
+    /// <summary>The stream's version and aggregate, from the snapshot where there is one, in one round trip.</summary>
     private async Task<(long Version, T? Aggregate)> ReadAggregateAsync<T>(object id, bool exclusive,
         CancellationToken token) where T : class
     {

@@ -151,7 +151,8 @@ internal sealed class DocumentDeletion(DocumentMapping mapping, object? document
 }
 
 /// <summary>A statement of the application or of the store itself.</summary>
-internal sealed class SqlOperation(string sql, NpgsqlParameter[] parameters, DocumentMapping? mapping = null) : Operation
+internal sealed class SqlOperation(string sql, NpgsqlParameter[] parameters, DocumentMapping? mapping = null)
+    : Operation
 {
     public override DocumentMapping? Mapping => mapping;
 

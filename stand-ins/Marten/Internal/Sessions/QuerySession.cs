@@ -115,7 +115,8 @@ internal partial class QuerySession : IQuerySession
         var id = mapping.GetId(entity);
         await Context.Schema.EnsureAsync(typeof(T)).ConfigureAwait(false);
         var found = await ReadAsync(
-            $"select mt_version, mt_last_modified, mt_dotnet_type from {mapping.Table} where id = $1", [new() { Value = id }],
+            $"select mt_version, mt_last_modified, mt_dotnet_type from {mapping.Table} where id = $1",
+            [new() { Value = id }],
             (reader, _) =>
             {
                 var metadata = new DocumentMetadata(id)

@@ -22,8 +22,9 @@ public abstract class JasperFxAggregationProjectionBase<TDoc, TId, TOperations, 
     private protected JasperFxAggregationProjectionBase()
     {
         _handlers = new(GetType().Assembly == typeof(IEvent).Assembly ? null : this);
-        _overridden = new[] { nameof(DetermineAction), nameof(DetermineActionAsync), nameof(Evolve), nameof(EvolveAsync) }
-            .FirstOrDefault(IsOverridden);
+        string[] dispatchers =
+            [nameof(DetermineAction), nameof(DetermineActionAsync), nameof(Evolve), nameof(EvolveAsync)];
+        _overridden = dispatchers.FirstOrDefault(IsOverridden);
         Name = Marten.Internal.TypeNames.Short(typeof(TDoc));
         Options.DeleteViewTypeOnTeardown<TDoc>();
         RegisterPublishedType(typeof(TDoc));

@@ -88,7 +88,10 @@ public class SliceGroup<TDoc, TId> : IEventGrouping<TId> where TId : notnull
         where TSource : notnull where TChild : notnull
     {
         foreach (var slice in _slices.Values)
-            slice.Replace(FanOut.Apply(slice.Events(), e => e is IEvent<TSource> s ? FanOut.Children(s, fanOutFunc(s.Data)) : null));
+        {
+            slice.Replace(FanOut.Apply(slice.Events(),
+                e => e is IEvent<TSource> source ? FanOut.Children(source, fanOutFunc(source.Data)) : null));
+        }
     }
 }
 
@@ -107,6 +110,7 @@ internal static class FanOut
         return result;
     }
 
-    public static IEnumerable<IEvent> Children<TChild>(IEvent parent, IEnumerable<TChild> children) where TChild : notnull
+    public static IEnumerable<IEvent> Children<TChild>(IEvent parent, IEnumerable<TChild> children)
+        where TChild : notnull
         => children.Select(parent.WithData);
 }

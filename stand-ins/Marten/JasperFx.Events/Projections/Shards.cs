@@ -2,7 +2,7 @@ using JasperFx.Events.Daemon;
 
 namespace JasperFx.Events.Projections;
 
-/// <summary>Name of the unit that runs and has a position: <c>Projection:All</c>, or <c>Projection:V2:All</c>.</summary>
+/// <summary>Name of what runs and has a position: <c>Projection:All</c>, or <c>Projection:V2:All</c>.</summary>
 public class ShardName
 {
     public const string All = "All";

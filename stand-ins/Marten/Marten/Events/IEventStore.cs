@@ -11,7 +11,7 @@ public interface IQueryEventStore : JasperFx.Events.IQueryEventStore
     /// <summary>The data of all events of a type, to be queried with LINQ.</summary>
     IMartenQueryable<T> QueryRawEventDataOnly<T>() where T : notnull;
 
-    /// <summary>All events with metadata, to be queried with LINQ; archived ones are left out unless asked for.</summary>
+    /// <summary>All events with metadata, to be queried with LINQ; archived ones only if asked for.</summary>
     IMartenQueryable<IEvent> QueryAllRawEvents();
 }
 

@@ -16,7 +16,7 @@ namespace Marten.Events
     /// <summary>For tests: waiting until projections have caught up.</summary>
     public static class TestingExtensions
     {
-        /// <summary>Waits until all asynchronous projections and subscriptions have reached the events of now.</summary>
+        /// <summary>Waits until asynchronous projections and subscriptions have reached the events of now.</summary>
         /// <exception cref="TimeoutException">They have not, in time; or there are no events.</exception>
         public static Task WaitForNonStaleProjectionDataAsync(this IHost host, TimeSpan timeout)
             => host.Services.GetRequiredService<IDocumentStore>().WaitForNonStaleProjectionDataAsync(timeout);

@@ -75,8 +75,10 @@ public class ProjectionOptions : ProjectionGraph<IProjection, IDocumentOperation
         {
             foreach (var type in projection.PublishedTypes())
                 _options.MappingFor(type);
-            if (projection is IAggregateProjection aggregate)
-                _options.MappingFor(aggregate.AggregateType).ProjectedBy(aggregate.Version);
+            var aggregate = (projection as IAggregateProjection)?.AggregateType
+                ?? (projection as ScopedProjection)?.Aggregate;
+            if (aggregate is not null)
+                _options.MappingFor(aggregate).ProjectedBy(projection.Version);
         }
     }
 
@@ -99,9 +101,10 @@ public class ProjectionOptions : ProjectionGraph<IProjection, IDocumentOperation
         MapPublishedTypes();
     }
 
-    /// <summary>What folds a stream into <typeparamref name="T"/>: a registered projection, or the type itself.</summary>
+    /// <summary>What folds a stream into a <typeparamref name="T"/>: a projection, or the type itself.</summary>
     internal IAggregator<T> Aggregator<T>() where T : class
-        => (IAggregator<T>)_aggregators.GetOrAdd(typeof(T), _ => All.OfType<IAggregator<T>>().FirstOrDefault() ?? SelfAggregator<T>());
+        => (IAggregator<T>)_aggregators.GetOrAdd(typeof(T),
+            _ => All.OfType<IAggregator<T>>().FirstOrDefault() ?? SelfAggregator<T>());
 
     private static ProjectionLifecycle Map(SnapshotLifecycle lifecycle) => lifecycle == SnapshotLifecycle.Inline
         ? ProjectionLifecycle.Inline
