@@ -50,13 +50,12 @@ internal sealed class ProjectionCoordinator : Marten.Events.Daemon.Coordination.
 
     public async Task PauseAsync()
     {
-        if (_stop is null)
-            return;
-        await _stop.CancelAsync().ConfigureAwait(false);
+        // A host may be stopped from two sides at once; the second waits for what the first does.
+        using var stop = Interlocked.Exchange(ref _stop, null);
+        if (stop is not null)
+            await stop.CancelAsync().ConfigureAwait(false);
         await _leading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _daemon.StopAllAsync().ConfigureAwait(false);
-        _stop.Dispose();
-        _stop = null;
     }
 
     public async ValueTask DisposeAsync()
