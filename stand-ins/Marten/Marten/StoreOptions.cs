@@ -111,6 +111,9 @@ public class StoreOptions : IReadOnlyStoreOptions
     internal DocumentMapping MappingFor(Type type)
         => _mappings.TryGetValue(type, out var known) ? known : _mappings.GetOrAdd(type, t => new(t, this));
 
+    /// <summary>The connection string, where the store makes the pool.</summary>
+    internal string? ConnectionString => _connectionString;
+
     /// <summary>A data source, and whether the store has to dispose of it.</summary>
     internal (NpgsqlDataSource Source, bool Owned) BuildDataSource()
     {
@@ -119,11 +122,13 @@ public class StoreOptions : IReadOnlyStoreOptions
         if (_connectionString is null)
             throw new InvalidOperationException("No connection is configured for the store");
         var settings = new NpgsqlConnectionStringBuilder(_connectionString);
-        // Every statement of the store is used again and again, and none leaves anything behind in its connection.
+        // Every statement of the store is used again and again, and none leaves anything behind in its connection;
+        // where the application's own may, SessionConnection cleans up.
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 200;
         if (!_connectionString.Contains("Auto Prepare Min", StringComparison.OrdinalIgnoreCase))
             settings.AutoPrepareMinUsages = 2;
+        settings.NoResetOnClose = true;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         if (LogFactory is not null && !DisableNpgsqlLogging)
             builder.UseLoggerFactory(LogFactory);

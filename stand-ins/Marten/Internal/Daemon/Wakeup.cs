@@ -43,6 +43,30 @@ internal sealed class Wakeup : IAsyncDisposable
         await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    private async Task PumpAsync(NpgsqlConnection connection)
+    {
+        while (true)
+        {
+            if (await connection.WaitAsync(TimeSpan.FromSeconds(30), _stop.Token).ConfigureAwait(false))
+                continue;
+            await using var ping = new NpgsqlCommand("select 1", connection);
+            await ping.ExecuteScalarAsync(_stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task UnlistenAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var unlisten = new NpgsqlCommand("UNLISTEN *", connection);
+            await unlisten.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is broken and will not be used again.
+        }
+    }
+
     private async Task ListenAsync()
     {
         while (!_stop.IsCancellationRequested)
@@ -56,12 +80,13 @@ internal sealed class Wakeup : IAsyncDisposable
                     await listen.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
                 // What was appended while nobody listened.
                 Set();
-                while (true)
+                try
                 {
-                    if (await connection.WaitAsync(TimeSpan.FromSeconds(30), _stop.Token).ConfigureAwait(false))
-                        continue;
-                    await using var ping = new NpgsqlCommand("select 1", connection);
-                    await ping.ExecuteScalarAsync(_stop.Token).ConfigureAwait(false);
+                    await PumpAsync(connection).ConfigureAwait(false);
+                }
+                finally
+                {
+                    await UnlistenAsync(connection).ConfigureAwait(false);
                 }
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)

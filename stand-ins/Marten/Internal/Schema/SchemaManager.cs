@@ -12,30 +12,33 @@ namespace Marten.Internal.Schema;
 internal sealed class SchemaManager(StoreContext store)
 {
     private readonly ConcurrentDictionary<Type, Lazy<Task>> _ensured = [];
-    private volatile bool _all;
+    private volatile bool _events;
 
     /// <summary>Makes sure that the tables of a document type exist; <see cref="IEvent"/> stands for events.</summary>
     public Task EnsureAsync(Type type)
     {
-        if (_all || store.Options.AutoCreateSchemaObjects == AutoCreate.None)
+        if (store.Options.AutoCreateSchemaObjects == AutoCreate.None)
             return Task.CompletedTask;
         var ensured = _ensured.GetOrAdd(type, t => new(() => ApplyAsync(Script(t), CancellationToken.None)));
         return ensured.Value.IsFaulted ? RetryAsync(type, ensured) : ensured.Value;
     }
 
-    public Task EnsureEventsAsync() => _all ? Task.CompletedTask : EnsureAsync(typeof(IEvent));
+    public Task EnsureEventsAsync() => _events ? Task.CompletedTask : EnsureEventTablesAsync();
 
     public async Task ApplyAllAsync(AutoCreate? overridden, CancellationToken token)
     {
         if ((overridden ?? store.Options.AutoCreateSchemaObjects) != AutoCreate.None || overridden is null)
             await ApplyAsync(All(), token).ConfigureAwait(false);
-        _all = true;
+        // Other types may still turn up, which nobody has registered.
+        foreach (var type in DocumentTypes().Select(m => m.DocumentType).Append(typeof(IEvent)))
+            _ensured[type] = new(Task.CompletedTask);
+        _events = true;
     }
 
     /// <summary>After everything was removed: it has to be created again.</summary>
     public void Forget()
     {
-        _all = false;
+        _events = false;
         _ensured.Clear();
     }
 
@@ -61,6 +64,12 @@ internal sealed class SchemaManager(StoreContext store)
     {
         store.Mapping(typeof(DeadLetterEvent)).Schema = store.Options.Events.DatabaseSchemaName;
         store.Options.Projections.MapPublishedTypes();
+    }
+
+    private async Task EnsureEventTablesAsync()
+    {
+        await EnsureAsync(typeof(IEvent)).ConfigureAwait(false);
+        _events = true;
     }
 
     private string Script(Type type)

@@ -120,6 +120,7 @@ internal sealed partial class DocumentSession : QuerySession, IDocumentSession
     public void QueueSqlCommand(char placeholder, string sql, params object[] parameterValues)
     {
         var (text, parameters) = SqlText.Bind(sql.TrimEnd().TrimEnd(';'), placeholder, parameterValues);
+        Link.Touch(text);
         Work.Add(new SqlOperation(text, parameters));
     }
 
@@ -172,7 +173,8 @@ internal sealed partial class DocumentSession : QuerySession, IDocumentSession
             if (mapping.OptimisticConcurrency && kind != WriteKind.Insert
                 && Concurrency == ConcurrencyChecks.Enabled)
             {
-                expected = KnownVersion(mapping.DocumentType, id);
+                // A document that was never loaded is taken for new: one that exists is not overwritten.
+                expected = KnownVersion(mapping.DocumentType, id) ?? Versions.Get(mapping, document) ?? Guid.Empty;
             }
             var revision = mapping.NumericRevisions && mapping.VersionMember is not null && kind == WriteKind.Upsert
                 && Concurrency == ConcurrencyChecks.Enabled && !mapping.IsProjected

@@ -202,6 +202,11 @@ internal static class Versions
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<DocumentMapping, Action<object, object>>
         Setters = [];
 
+    public static Guid? Get(DocumentMapping mapping, object document)
+        => mapping.VersionMember is not null && TypeNames.MemberType(mapping.VersionMember) == typeof(Guid)
+            ? MemberAccess.Getter(mapping.DocumentType, mapping.VersionMember)(document) as Guid?
+            : null;
+
     public static void Set(DocumentMapping mapping, object document, object version)
     {
         if (mapping.VersionMember is null)

@@ -21,6 +21,7 @@ internal partial class QuerySession
         if (row?.IdMember is not null)
             await Context.Schema.EnsureAsync(typeof(T)).ConfigureAwait(false);
         var (text, values) = SqlText.Bind(Complete(sql, row), placeholder, parameters);
+        Link.Touch(text);
         return await ReadAsync<T>(text, values, (reader, _) => new(Columns.Read<T>(Context, reader, 0).Value), token)
             .ConfigureAwait(false);
     }
@@ -134,6 +135,7 @@ internal sealed class AdvancedSql(QuerySession session) : IAdvancedSql
         [EnumeratorCancellation] CancellationToken token)
     {
         var (text, values) = SqlText.Bind(sql, placeholder, parameters);
+        session.Link.Touch(text);
         await using var lease = await session.LeaseAsync(token).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(text);
         command.Parameters.AddRange(values);
@@ -147,6 +149,7 @@ internal sealed class AdvancedSql(QuerySession session) : IAdvancedSql
         Func<NpgsqlDataReader, T> row, CancellationToken token)
     {
         var (text, values) = SqlText.Bind(sql, placeholder, parameters);
+        session.Link.Touch(text);
         return await session.ReadAsync(text, values, (reader, _) => new ValueTask<T>(row(reader)), token)
             .ConfigureAwait(false);
     }

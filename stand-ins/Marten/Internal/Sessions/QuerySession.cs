@@ -43,7 +43,14 @@ internal partial class QuerySession : IQuerySession
 
     public IMartenDatabase Database => Context.Store.Database;
 
-    public NpgsqlConnection Connection => Link.Begin();
+    public NpgsqlConnection Connection
+    {
+        get
+        {
+            Link.IsTouched = true;
+            return Link.Begin();
+        }
+    }
 
     public int RequestCount { get; private set; }
 
@@ -72,6 +79,7 @@ internal partial class QuerySession : IQuerySession
 
     public async Task<int> ExecuteAsync(NpgsqlCommand command, CancellationToken token = new())
     {
+        Link.Touch(command.CommandText);
         await using var lease = await LeaseAsync(token).ConfigureAwait(false);
         Attach(command, lease.Connection);
         try
@@ -86,6 +94,9 @@ internal partial class QuerySession : IQuerySession
 
     public async Task<DbDataReader> ExecuteReaderAsync(NpgsqlCommand command, CancellationToken token = default)
     {
+        Link.Touch(command.CommandText);
+        if (Link.IsTouched)
+            await Link.BeginAsync(token).ConfigureAwait(false);
         var lease = await LeaseAsync(token).ConfigureAwait(false);
         Attach(command, lease.Connection);
         try

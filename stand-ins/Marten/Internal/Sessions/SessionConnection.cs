@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.RegularExpressions;
 using Marten.Services;
 using Npgsql;
 
@@ -8,8 +9,11 @@ namespace Marten.Internal.Sessions;
 /// How a session reaches the database: a pooled connection for each request, or one that is kept, with a transaction,
 /// once something needs that.
 /// </summary>
-internal sealed class SessionConnection(StoreContext store, SessionOptions options) : IAsyncDisposable, IDisposable
+internal sealed partial class SessionConnection(StoreContext store, SessionOptions options)
+    : IAsyncDisposable, IDisposable
 {
+    private const string Clean = "CLOSE ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); RESET ALL; DISCARD TEMP";
+
     private NpgsqlConnection? _kept = options.Connection;
     private NpgsqlTransaction? _transaction = options.Transaction;
     private bool _ownsKept = options.Connection is not null && options.OwnsConnection;
@@ -22,6 +26,9 @@ internal sealed class SessionConnection(StoreContext store, SessionOptions optio
     /// <summary>Whether saving has to commit.</summary>
     public bool Commits => options.OwnsTransactionLifecycle;
 
+    /// <summary>The application's own statements may have left something behind in the connection.</summary>
+    public bool IsTouched { get; set; }
+
     public int Timeout => options.Timeout ?? store.Options.CommandTimeout;
 
     public async ValueTask<Lease> AcquireAsync(CancellationToken token)
@@ -30,9 +37,9 @@ internal sealed class SessionConnection(StoreContext store, SessionOptions optio
         {
             if (_kept.State == ConnectionState.Closed)
                 await _kept.OpenAsync(token).ConfigureAwait(false);
-            return new Lease(_kept, false);
+            return new Lease(_kept, null);
         }
-        return new Lease(await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false), true);
+        return new Lease(await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false), this);
     }
 
     public async ValueTask BeginAsync(CancellationToken token)
@@ -94,7 +101,7 @@ internal sealed class SessionConnection(StoreContext store, SessionOptions optio
         if (_transaction is not null && Commits)
             await RollbackAsync().ConfigureAwait(false);
         if (_ownsKept && _kept is not null)
-            await _kept.DisposeAsync().ConfigureAwait(false);
+            await ReturnAsync(_kept).ConfigureAwait(false);
         _kept = null;
     }
 
@@ -102,10 +109,46 @@ internal sealed class SessionConnection(StoreContext store, SessionOptions optio
     {
         if (_transaction is not null && Commits)
             _transaction.Dispose();
-        if (_ownsKept)
-            _kept?.Dispose();
+        if (_ownsKept && _kept is not null)
+        {
+            if (IsTouched && _kept.State == ConnectionState.Open)
+            {
+                using var command = new NpgsqlCommand(Clean, _kept);
+                command.ExecuteNonQuery();
+            }
+            _kept.Dispose();
+        }
         _kept = null;
     }
+
+    /// <summary>Notes a statement of the application that may outlast its transaction.</summary>
+    public void Touch(string sql)
+    {
+        if (Lasting().IsMatch(sql))
+            IsTouched = true;
+    }
+
+    /// <summary>Gives a connection back to the pool as it was taken.</summary>
+    private async ValueTask ReturnAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            if (IsTouched && connection.State == ConnectionState.Open)
+            {
+                await using var command = new NpgsqlCommand(Clean, connection);
+                await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // Broken: the pool drops it.
+        }
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    [GeneratedRegex(@"^\s*(set|listen|declare|create\s+temp)\b|;\s*(set|listen)\b|set_config|pg_(try_)?advisory_lock",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Lasting();
 
     private async ValueTask EndAsync()
     {
@@ -113,15 +156,17 @@ internal sealed class SessionConnection(StoreContext store, SessionOptions optio
         _transaction = null;
         if (!_ownsKept || options.Connection is not null)
             return;
-        await _kept!.DisposeAsync().ConfigureAwait(false);
+        await ReturnAsync(_kept!).ConfigureAwait(false);
         _kept = null;
         _ownsKept = false;
     }
 
-    public readonly struct Lease(NpgsqlConnection connection, bool returns) : IAsyncDisposable
+    public readonly struct Lease(NpgsqlConnection connection, SessionConnection? owner) : IAsyncDisposable
     {
         public NpgsqlConnection Connection => connection;
 
-        public ValueTask DisposeAsync() => returns ? connection.DisposeAsync() : default;
+        public ValueTask DisposeAsync() => owner is null ? default
+            : owner.IsTouched ? owner.ReturnAsync(connection)
+            : connection.DisposeAsync();
     }
 }

@@ -18,7 +18,8 @@ internal sealed class MartenDatabase(StoreContext store) : IMartenDatabase
     public ShardStateTracker Tracker { get; } = new(store.Logger);
 
     public NpgsqlConnection CreateConnection(ConnectionUsage connectionUsage = ConnectionUsage.ReadWrite)
-        => store.DataSource.CreateConnection();
+        // Not of the store's own pool, which does not clean connections.
+        => store.Options.ConnectionString is { } own ? new(own) : store.DataSource.CreateConnection();
 
     public async ValueTask EnsureStorageExistsAsync(Type featureType, CancellationToken token = default)
         => await store.Schema.EnsureAsync(featureType).ConfigureAwait(false);
