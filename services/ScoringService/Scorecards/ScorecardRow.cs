@@ -49,7 +49,7 @@ internal sealed record AgentRecords(
     public static AgentRecords None { get; } = new(null, null, null, 0);
 }
 
-/// <summary>A row of the scorecard, as api.md names it. Rates are percent, unrounded; null where there is none.</summary>
+/// <summary>A row of the scorecard, as api.md names it. Rates are percent, unrounded, or null.</summary>
 internal sealed record ScorecardRow(
     Guid? AgentId,
     string Name,

@@ -28,7 +28,7 @@ internal enum TicketFlags
 /// <param name="At">When.</param>
 /// <param name="Round">The round it belongs to, from 1.</param>
 /// <param name="AgentId">Who had the ticket when it was sent back.</param>
-/// <param name="Excused">Whether a supervisor has excused it.</param>
+/// <param name="Excuse">The excuse of a supervisor, or null.</param>
 /// <param name="BeforeTerminal">Whether it comes before the latest terminal entry, or together with it.</param>
 internal sealed record RejectionEvent(
     Guid EventId,
@@ -37,8 +37,14 @@ internal sealed record RejectionEvent(
     DateTimeOffset At,
     int Round,
     Guid? AgentId,
-    bool Excused,
-    bool BeforeTerminal);
+    Excuse? Excuse,
+    bool BeforeTerminal)
+{
+    public bool Excused => Excuse is not null;
+}
+
+/// <summary>Who excused a rejection event, why and when.</summary>
+internal sealed record Excuse(string By, string Reason, DateTimeOffset At);
 
 /// <summary>A ticket by the words of scorecard.md section 1.</summary>
 internal sealed record TicketFacts(

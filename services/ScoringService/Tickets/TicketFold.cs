@@ -79,7 +79,7 @@ internal sealed class TicketFold
                 case StepKind.Excused or StepKind.ExcuseWithdrawn:
                     foreach (var candidate in candidates.Where(c => e.Ref is null || c.Entry.FactId == e.Ref))
                     {
-                        candidate.Excused = e.Kind == StepKind.Excused;
+                        candidate.Excuse = e.Kind == StepKind.Excused ? ExcuseOf(e) : null;
                     }
 
                     break;
@@ -126,7 +126,7 @@ internal sealed class TicketFold
             .Where(c => c.Entry.Kind == StepKind.Rejected || !labelledRounds.Contains(c.Round))
             .Select(c => new RejectionEvent(
                 c.Entry.FactId, c.Entry.Text!, c.Entry.Kind != StepKind.Rejected, c.Entry.At, c.Round, c.Agent,
-                c.Excused, c.Moment <= terminalMoment)).ToList();
+                c.Excuse, c.Moment <= terminalMoment)).ToList();
         var counted = rejections.Where(r => !r.Excused).ToList();
         var terminal = classes.IsTerminal(status);
         var closed = classes.IsClosed(status);
@@ -141,6 +141,12 @@ internal sealed class TicketFold
         return new TicketFacts(status!, agent, flags, closed ? closedAt : null, firstMoveAt, holdSince, rejections);
     }
 
+    private static Excuse ExcuseOf(HistoryEntry e)
+    {
+        var lines = e.Text!.Split('\n', 2);
+        return new Excuse(lines[0], lines[1], e.At);
+    }
+
     private static TicketFlags Flag(TicketFlags flag, bool holds) => holds ? flag : TicketFlags.None;
 
     private sealed class Candidate(HistoryEntry entry, int round, Guid? agent, int moment)
@@ -153,6 +159,6 @@ internal sealed class TicketFold
 
         public int Moment { get; } = moment;
 
-        public bool Excused { get; set; }
+        public Excuse? Excuse { get; set; }
     }
 }

@@ -18,7 +18,7 @@ internal enum StepKind : byte
 /// <param name="FactId">Id of the event behind it.</param>
 /// <param name="Step">What has the same step happened together.</param>
 /// <param name="At">When; of an opening, when the first status was reached.</param>
-/// <param name="Text">The status, or the label.</param>
+/// <param name="Text">The status, or the label; of an excuse, who and in the next lines why.</param>
 /// <param name="Ref">The agent, or the rejection event meant.</param>
 internal sealed record HistoryEntry(
     StepKind Kind, Guid FactId, int Step, DateTimeOffset At, string? Text, Guid? Ref);
@@ -53,11 +53,13 @@ internal sealed record TicketHistory(
         WorkStatusChanged e => Add(e, StepKind.Status, e.Status, null),
         WorkRejected e => Add(e, StepKind.Rejected, e.Label, null),
         RejectionTakenBack e => Add(e, StepKind.TakenBack, null, e.RejectionId),
-        RejectionExcused e => Add(e, StepKind.Excused, null, e.RejectionId),
+        RejectionExcused e => Add(e, StepKind.Excused, $"{e.By}\n{e.Reason}", e.RejectionId),
         ExcuseWithdrawn e => Add(e, StepKind.ExcuseWithdrawn, null, e.RejectionId),
         _ => this
     };
 
+    // A fact that is there already changes nothing, whoever delivers it twice.
     private TicketHistory Add(WorkEvent e, StepKind kind, string? text, Guid? reference, DateTimeOffset? at = null) =>
-        this with { Entries = Entries.Add(new(kind, e.FactId, e.Step, at ?? e.OccurredAt, text, reference)) };
+        Entries.Exists(known => known.FactId == e.FactId) ? this
+        : this with { Entries = Entries.Add(new(kind, e.FactId, e.Step, at ?? e.OccurredAt, text, reference)) };
 }

@@ -61,12 +61,12 @@ internal sealed class Story(string status = "Open", Guid? agent = null, string? 
             OccurredAt = Clock, RecordedAt = Clock });
 
     public Story IsExcused(Guid? rejection = null) =>
-        Add(new RejectionExcused(rejection, "sam", "county error") { TicketId = TicketId, FactId = Guid.NewGuid(), Step = ++step,
-            OccurredAt = Clock, RecordedAt = Clock });
+        Add(new RejectionExcused(rejection, "sam", "county error") { TicketId = TicketId, FactId = Guid.NewGuid(),
+            Step = ++step, OccurredAt = Clock, RecordedAt = Clock });
 
     public Story ExcuseIsWithdrawn(Guid? rejection = null) =>
-        Add(new ExcuseWithdrawn(rejection, "sam", "was ours") { TicketId = TicketId, FactId = Guid.NewGuid(), Step = ++step,
-            OccurredAt = Clock, RecordedAt = Clock });
+        Add(new ExcuseWithdrawn(rejection, "sam", "was ours") { TicketId = TicketId, FactId = Guid.NewGuid(),
+            Step = ++step, OccurredAt = Clock, RecordedAt = Clock });
 
     public Story GoesTo(Guid? to) =>
         Add(new WorkAssigned(to) { TicketId = TicketId, FactId = Guid.NewGuid(), Step = ++step,

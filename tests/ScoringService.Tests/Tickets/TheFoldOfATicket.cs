@@ -12,7 +12,8 @@ public sealed class TheFoldOfATicket
     {
         var facts = new Story().After(TimeSpan.FromDays(2)).Moves("Working").After(TimeSpan.FromDays(1))
             .Moves("closed ").Facts();
-        Assert.Equal(TicketFlags.Terminal | TicketFlags.Closed | TicketFlags.FirstPass | TicketFlags.Moved, facts.Flags);
+        Assert.Equal(
+            TicketFlags.Terminal | TicketFlags.Closed | TicketFlags.FirstPass | TicketFlags.Moved, facts.Flags);
         Assert.Equal(Story.Beginning.AddDays(3), facts.ClosedAt);
         Assert.Equal(Story.Beginning.AddDays(2), facts.FirstMoveAt);
     }

@@ -1,0 +1,33 @@
+namespace Performance.Scoring.Settings;
+
+/// <summary>What an admin sets for all of scoring. A projection reads it, so it is stored as events.</summary>
+/// <param name="BusinessZone">IANA time zone in which dates, weeks, months and hours fall.</param>
+/// <param name="SupervisorsSeeRepDashboards">Whether supervisors may look at their reps' My performance.</param>
+/// <param name="WorkingWeekdays">The days that the week view shows, <c>Mon</c> to <c>Sun</c>.</param>
+/// <param name="FinancialYearStart">First month of the financial year, 1 to 12.</param>
+internal sealed record ScoringSettings(
+    string BusinessZone,
+    bool SupervisorsSeeRepDashboards,
+    IReadOnlyList<string> WorkingWeekdays,
+    int FinancialYearStart)
+{
+    public static ScoringSettings Default { get; } =
+        new("America/Los_Angeles", false, ["Mon", "Tue", "Wed", "Thu", "Fri"], 1);
+
+    public BusinessZone Zone => Settings.BusinessZone.Of(BusinessZone);
+
+    public bool SameAs(ScoringSettings other) =>
+        this with { WorkingWeekdays = other.WorkingWeekdays } == other
+        && WorkingWeekdays.SequenceEqual(other.WorkingWeekdays);
+}
+
+/// <summary>An admin changed the settings; all of them, as they are from now on.</summary>
+internal sealed record SettingsChanged(ScoringSettings Settings, string By, DateTimeOffset OccurredAt);
+
+/// <summary>State of the settings stream.</summary>
+internal sealed partial record SettingsState(ScoringSettings Settings)
+{
+    public static SettingsState Create(SettingsChanged e) => new(e.Settings);
+
+    public SettingsState Apply(SettingsChanged e) => new(e.Settings);
+}
