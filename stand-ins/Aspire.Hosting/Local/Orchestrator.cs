@@ -114,9 +114,9 @@ internal sealed class Orchestrator(
             else if (!resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
                 await StartWhenAllowedAsync(resource, instances, stop).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Stopped before it could start.
+            // The host stopped before it could start.
         }
         catch (Exception e)
         {
