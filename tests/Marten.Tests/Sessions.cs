@@ -75,4 +75,52 @@ public sealed class Sessions(TestDatabase database) : IClassFixture<TestDatabase
         await daemon.RebuildProjectionAsync<CategoryTotal>(CancellationToken.None);
         Assert.Equal(new CategoryTotal("food", 10, 3, 2), await session.LoadAsync<CategoryTotal>("food"));
     }
+
+    [Fact]
+    public async Task what_own_statements_leave_in_a_connection_does_not_reach_the_next_session()
+    {
+        await using var store = database.Store();
+        await using (var session = store.LightweightSession())
+        {
+            await session.QueryAsync<int>("select 1 from pg_advisory_lock(4711)");
+            session.QueueSqlCommand("set application_name = 'somebody'");
+            await session.SaveChangesAsync();
+        }
+        await using var next = store.QuerySession();
+        Assert.Equal(0, (await next.QueryAsync<long>("select count(*) from pg_locks where objid = 4711"))[0]);
+        Assert.NotEqual("somebody", (await next.QueryAsync<string>("select current_setting('application_name')"))[0]);
+    }
+
+    [Fact]
+    public async Task a_document_type_that_turns_up_late_gets_its_table()
+    {
+        await using var store = database.Store();
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await using var session = store.IdentitySession();
+        session.Store(new Payment(Guid.Empty, 1, "a"), new Payment(Guid.Empty, 2, "b"));
+        await session.SaveChangesAsync();
+        var all = await session.Query<Payment>().OrderBy(p => p.Amount).ToListAsync();
+        Assert.Equal(2, all.Select(p => p.Id).Where(id => id != Guid.Empty).Distinct().Count());
+        Assert.Same(all[0], await session.LoadAsync<Payment>(all[0].Id));
+    }
+
+    [Fact]
+    public async Task a_reset_store_is_followed_from_its_beginning()
+    {
+        await using var store = database.Store(o => o.Projections.Add<CategoryProjection>(ProjectionLifecycle.Async));
+        var daemon = await store.StartDaemonAsync();
+        foreach (var count in new[] { 5, 2 })
+        {
+            await using var session = store.LightweightSession();
+            for (var i = 0; i < count; i++)
+                session.Events.StartStream(Guid.NewGuid(), new MoneyPaid(1, "food"));
+            await session.SaveChangesAsync();
+            await daemon.WaitForNonStaleData(TestStoreExtensions.Patience);
+            Assert.Equal(count, (await session.LoadAsync<CategoryTotal>("food"))!.Count);
+            await daemon.StopAllAsync();
+            await store.Advanced.ResetAllData();
+            await daemon.StartAllAsync();
+        }
+        daemon.Dispose();
+    }
 }
