@@ -31,7 +31,6 @@ internal static class PostActivity
         })
         .RequireAuthorization(Policies.Streaming)
         .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
-        .Accepts<JsonElement>(Batch, Structured, "application/json")
         .Produces<Answer>(StatusCodes.Status202Accepted)
         .WithName("PostActivity");
 

@@ -53,7 +53,6 @@ internal static class PreviewImport
         })
         .RequireAuthorization(Policies.Supervision)
         .WithMetadata(new RequestSizeLimitAttribute(limits.LargestUpload))
-        .Accepts<IFormFile>("multipart/form-data")
         .WithName("PreviewImport");
 
     private static async Task<Answer> ReadAsync(

@@ -11,7 +11,7 @@ namespace Performance.Tickets.Imports;
 /// whatever happens to this process.
 /// </summary>
 internal sealed class StartImport(
-    NpgsqlDataSource database, ImportCatalogue catalogue, ImportSignal signal, TimeProvider clock)
+    NpgsqlDataSource database, ImportCatalogue catalogue, ImportSignal signal, ImportLimits limits, TimeProvider clock)
 {
     internal sealed record Answer(Guid ImportId);
 
@@ -23,7 +23,6 @@ internal sealed class StartImport(
         })
         .RequireAuthorization(Policies.Supervision)
         .WithMetadata(new RequestSizeLimitAttribute(limits.LargestUpload))
-        .Accepts<IFormFile>("multipart/form-data")
         .Produces<Answer>(StatusCodes.Status202Accepted)
         .WithName("StartImport");
 
@@ -70,7 +69,7 @@ internal sealed class StartImport(
         await transaction.CommitAsync(cancel);
     }
 
-    private static async Task<long> ChunksAsync(
+    private async Task<long> ChunksAsync(
         NpgsqlConnection connection, Guid id, Stream file, CancellationToken cancel)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkStream.ChunkSize);
@@ -86,13 +85,18 @@ internal sealed class StartImport(
                     return size;
                 }
 
+                size += length;
+                if (size > limits.LargestUpload)
+                {
+                    throw new BadHttpRequestException("The file is too large.", StatusCodes.Status413PayloadTooLarge);
+                }
+
                 await using var insert = new NpgsqlCommand(
                     "insert into import_chunk (import_id, number, data) values ($1, $2, $3)", connection);
                 insert.Parameters.Add(new() { Value = id });
                 insert.Parameters.Add(new() { Value = number });
                 insert.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = chunk[..length] });
                 await insert.ExecuteNonQueryAsync(cancel);
-                size += length;
             }
         }
         finally

@@ -46,7 +46,7 @@ internal static class UploadReader
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw new InvalidFieldException("body", "is no complete multipart/form-data");
         }
