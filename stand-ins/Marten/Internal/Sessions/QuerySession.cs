@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using JasperFx;
 using Marten.Exceptions;
 using Marten.Internal.Documents;
@@ -26,8 +25,6 @@ internal partial class QuerySession : IQuerySession
         Link = new SessionConnection(store, options);
         if (options.Tracking is DocumentTracking.IdentityOnly or DocumentTracking.DirtyTracking)
             _identityMap = [];
-        if (Activity.Current is { } activity)
-            (CorrelationId, CausationId) = (activity.RootId, activity.ParentId);
         EventStore = new EventStore(this);
     }
 

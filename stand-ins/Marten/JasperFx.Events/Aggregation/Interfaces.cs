@@ -7,8 +7,6 @@ public interface IAggregateProjection
 
     Type AggregateType { get; }
 
-    string Name { get; }
-
     Type[] AllEventTypes { get; }
 
     uint Version { get; }

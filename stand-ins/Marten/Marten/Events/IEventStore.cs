@@ -18,13 +18,6 @@ public interface IQueryEventStore : JasperFx.Events.IQueryEventStore
 /// <summary>Appending and reading events.</summary>
 public interface IEventStoreOperations : JasperFx.Events.IEventStoreOperations, IEventOperations, IQueryEventStore;
 
-public static class ArchivedEventExtensions
-{
-    /// <summary>In QueryAllRawEvents: also archived events.</summary>
-    public static bool MaybeArchived(this IEvent @event)
-        => throw new NotSupportedException("Only for use in LINQ queries of events");
-}
-
 public static class LinqExtensions
 {
     /// <summary>In QueryAllRawEvents: events of one of these types.</summary>
