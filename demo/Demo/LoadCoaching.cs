@@ -33,7 +33,7 @@ internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway,
             {
                 foreach (var month in months)
                 {
-                    var missed = Chance.Of("attendance", name, month.DayNumber).Next(48) / 10.0;
+                    var missed = Chance.Of("attendance", name, month.DayNumber).Next(48) / 16.0;
                     var percent = 100 - (int)(missed * missed);
                     await supervisor.PutAsync(
                         $"api/coaching/attendance/{agents[name]}/{Month(month)}", new { percent }, cancel);
