@@ -11,7 +11,9 @@ using Facts = Performance.Contracts;
 
 namespace Performance.Coaching;
 
-/// <summary>Feed <c>coaching</c>: Coaching's events as facts for other services; names are added on the way out.</summary>
+/// <summary>
+/// Feed <c>coaching</c>: Coaching's events as facts for other services; names are added on the way out.
+/// </summary>
 internal static class CoachingFeed
 {
     public const string Name = "coaching";

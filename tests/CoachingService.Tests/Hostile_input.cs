@@ -82,7 +82,10 @@ public sealed class Hostile_input(CoachingApp app) : IClassFixture<CoachingApp>
         { "POST", "sessions", "{" + Session + ",\"id\":\"s\"}", "id" },
         { "POST", "sessions", "{" + Session + ",\"actionItem\":{}}", "actionItem.text" },
         { "POST", "sessions", "{" + Session + ",\"actionItem\":{\"text\":\"t\",\"owner\":\"x\"}}", "actionItem.owner" },
-        { "POST", "sessions", "{" + Session + ",\"actionItem\":{\"text\":\"t\",\"dueDate\":\"x\"}}", "actionItem.dueDate" },
+        {
+            "POST", "sessions", "{" + Session + ",\"actionItem\":{\"text\":\"t\",\"dueDate\":\"x\"}}",
+            "actionItem.dueDate"
+        },
         { "POST", "sessions", "{" + Session + ",\"actionItem\":7}", "actionItem" },
         { "POST", "sessions", "{" + Session.Replace("2026-01-15", "2999-01-01") + "}", "date" },
         { "POST", "sessions", "{" + Session.Replace("2026-01-15", "15.1.2026") + "}", "date" },

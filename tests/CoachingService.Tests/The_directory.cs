@@ -12,7 +12,8 @@ public sealed class The_directory(CoachingApp app) : IClassFixture<CoachingApp>
         var id = Guid.NewGuid();
         await app.PutAsync($"agents/{id}", new { name = "Quetzalcoatl", email = "quetzal@example.org" });
         await app.PutAsync($"agents/{id}", new { name = "Quetzalcoatl II", email = "quetzal@example.org" });
-        Assert.Equal(3, await app.Database.ScalarAsync<long>("select count(*) from mt_events where stream_id = $1", id));
+        Assert.Equal(3, await app.Database.ScalarAsync<long>(
+            "select count(*) from mt_events where stream_id = $1", id));
         Assert.Equal(0, await app.Database.ScalarAsync<long>(
             "select count(*) from mt_events where data::text ilike '%quetzal%'"));
         Assert.Equal("Quetzalcoatl II", (await app.GetAsync($"agents/{id}"))["name"]!.GetValue<string>());

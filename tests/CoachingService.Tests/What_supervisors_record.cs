@@ -68,7 +68,8 @@ public sealed class What_supervisors_record(CoachingApp app) : IClassFixture<Coa
         Assert.NotNull(session["acknowledgedAt"]);
         Assert.NotNull(session["actionDoneAt"]);
         Assert.Equal(1, (await app.GetAsync($"sessions?ticketId={ticket}"))["total"]!.GetValue<int>());
-        Assert.Equal(0, (await app.GetAsync($"sessions?ticketId={ticket}", app.Token("bob")))["total"]!.GetValue<int>());
+        var others = await app.GetAsync($"sessions?ticketId={ticket}", app.Token("bob"));
+        Assert.Equal(0, others["total"]!.GetValue<int>());
     }
 
     [Fact]
@@ -81,7 +82,8 @@ public sealed class What_supervisors_record(CoachingApp app) : IClassFixture<Coa
 
         var page = await app.GetAsync($"sessions?agentId={app.Bob}&pageSize=2");
         Assert.Equal(3, page["total"]!.GetValue<int>());
-        Assert.Equal(["2026-01-03", "2026-01-02"], page["items"]!.AsArray().Select(s => s!["date"]!.GetValue<string>()));
+        Assert.Equal(
+            ["2026-01-03", "2026-01-02"], page["items"]!.AsArray().Select(s => s!["date"]!.GetValue<string>()));
     }
 
     [Fact]

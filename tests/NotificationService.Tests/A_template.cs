@@ -6,7 +6,8 @@ namespace Performance.Notifications;
 public sealed class A_template
 {
     private static readonly MessageTemplate Template = MessageTemplate.Parse(
-        "t", "subject: {{ticket}} for {{name}}\n--- text\nHello {{name}}\n--- html\n<p title=\"{{name}}\">{{name}}</p>\n");
+        "t",
+        "subject: {{ticket}} for {{name}}\n--- text\nHello {{name}}\n--- html\n<p title=\"{{name}}\">{{name}}</p>\n");
 
     [Fact]
     public void Is_filled_in_each_part()

@@ -58,7 +58,8 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     private async Task TalkAsync(NetworkStream stream)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(false));
+        (writer.NewLine, writer.AutoFlush) = ("\r\n", true);
         try
         {
             await writer.WriteLineAsync("220 fake");

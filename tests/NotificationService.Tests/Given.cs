@@ -31,11 +31,11 @@ internal static class Given
         });
 
     public static TicketAssigned Assigned(
-        Guid? agentId, FactOrigin origin = FactOrigin.Command, Guid? ticketId = null, DateTimeOffset? recordedAt = null) =>
+        Guid? agentId, FactOrigin origin = FactOrigin.Command, DateTimeOffset? recordedAt = null) =>
         new(agentId, origin, "supervisor")
         {
             EventId = Guid.NewGuid(), Sequence = 2, OccurredAt = Now, RecordedAt = recordedAt ?? Now,
-            TicketId = ticketId ?? Guid.NewGuid(), Step = 2
+            TicketId = Guid.NewGuid(), Step = 2
         };
 
     public static DirectoryEntry Person(string? email = "robin@example.org", bool active = true) =>

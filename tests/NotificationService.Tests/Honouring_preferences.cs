@@ -40,7 +40,10 @@ public sealed class Honouring_preferences(NotificationApp app) : IClassFixture<N
     [Fact]
     public async Task Shows_them_as_they_were_set()
     {
-        await PutAsync("sam", new { email = false, quietFrom = "22:00", quietTo = "07:00", timeZone = "Europe/Berlin" });
+        await PutAsync("sam", new
+        {
+            email = false, quietFrom = "22:00", quietTo = "07:00", timeZone = "Europe/Berlin"
+        });
         Assert.Equal(
             """{"email":false,"quietFrom":"22:00","quietTo":"07:00","timeZone":"Europe/Berlin"}""",
             (await app.GetAsync("preferences", "sam")).ToJsonString());

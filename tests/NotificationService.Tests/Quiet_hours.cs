@@ -37,7 +37,8 @@ public sealed class Quiet_hours
         {
             var preferences = Preferences($"{x.From % 24:00}:15", $"{x.To % 24:00}:15", "America/Los_Angeles");
             var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(x.Second % (366 * 86_400));
-            return preferences.QuietUntil(now) is not { } until || (until > now && until - now <= TimeSpan.FromHours(25));
+            return preferences.QuietUntil(now) is not { } until
+                || (until > now && until - now <= TimeSpan.FromHours(25));
         }).QuickCheckThrowOnFailure();
 
     private static DeliveryPreferences Preferences(string from, string to, string? zone) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Performance.Testing;
 
 namespace Performance.Notifications;
@@ -63,7 +64,7 @@ public sealed class Trouble_with_the_mail_server : IAsyncLifetime
         Assert.Single(server.Accepted);
     }
 
-    private async Task<System.Text.Json.Nodes.JsonNode> AttemptsAsync(Guid ticket, int attempts) => (await Eventually.ValueAsync(
+    private async Task<JsonNode> AttemptsAsync(Guid ticket, int attempts) => (await Eventually.ValueAsync(
         () => app.DeliveryAsync(ticket), delivery => delivery?["attempts"]?.GetValue<int>() == attempts))!;
 
     private async Task<Guid> AssignAsync()

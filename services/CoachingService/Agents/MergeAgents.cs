@@ -6,7 +6,9 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Coaching.Agents;
 
-/// <summary><c>POST agents/merge</c>: two records are one person. Both stay findable; history follows the kept one.</summary>
+/// <summary>
+/// <c>POST agents/merge</c>: two records are one person. Both stay findable; history follows the kept one.
+/// </summary>
 internal static class MergeAgents
 {
     internal sealed record Body(string? Keep, string? Merge);
@@ -43,7 +45,9 @@ internal static class MergeAgents
                 }, cancel);
         }).RequireAuthorization(Policies.Supervision);
 
-    /// <summary>Records that imports made have no team yet: a supervisor may merge them into an agent of theirs.</summary>
+    /// <summary>
+    /// Records that imports made have no team yet: a supervisor may merge them into an agent of theirs.
+    /// </summary>
     private static void Permit(CurrentUser user, Organisation organisation, Guid keep, Guid merge)
     {
         organisation.Supervised(user, keep);

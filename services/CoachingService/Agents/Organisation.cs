@@ -77,7 +77,9 @@ internal sealed class Organisation(
         ? Agent(agentId)
         : throw new ForbiddenException("This agent is in none of your teams.");
 
-    /// <summary>As <see cref="Supervised"/>; what belongs to a merged record goes to the kept one instead: 409.</summary>
+    /// <summary>
+    /// As <see cref="Supervised"/>; what belongs to a merged record goes to the kept one instead: 409.
+    /// </summary>
     public Agent SupervisedRecord(CurrentUser user, Guid agentId)
     {
         var agent = Supervised(user, agentId);

@@ -4,7 +4,9 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Coaching.Agents;
 
-/// <summary><c>GET agents</c>: what the caller may see of the directory; <c>GET agents/{id}</c> with its ETag.</summary>
+/// <summary>
+/// <c>GET agents</c>: what the caller may see of the directory; <c>GET agents/{id}</c> with its ETag.
+/// </summary>
 internal static class ReadAgents
 {
     internal sealed record View(

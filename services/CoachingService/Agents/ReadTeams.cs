@@ -4,7 +4,9 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Coaching.Agents;
 
-/// <summary><c>GET teams</c>, <c>teams/{teamId}</c>, <c>departments</c>: those that the caller has to do with.</summary>
+/// <summary>
+/// <c>GET teams</c>, <c>teams/{teamId}</c>, <c>departments</c>: those that the caller has to do with.
+/// </summary>
 internal static class ReadTeams
 {
     internal sealed record Teams(IReadOnlyList<Team> Items, int Total);

@@ -29,7 +29,9 @@ internal static class ReadAttendance
             return Results.Ok(new List(rows, rows.Count));
         }).RequireAuthorization(Policies.Person).Produces<List>();
 
-    /// <summary>One row per month; where two merged records both have the month, the kept record's goes first.</summary>
+    /// <summary>
+    /// One row per month; where two merged records both have the month, the kept record's goes first.
+    /// </summary>
     public static IReadOnlyList<Row> Rows(IEnumerable<AttendanceMonth> found, IReadOnlyList<Guid> family) =>
         found.Where(a => a.Percent is not null)
             .GroupBy(a => a.Month)

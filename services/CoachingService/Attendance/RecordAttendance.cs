@@ -8,7 +8,9 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Coaching.Attendance;
 
-/// <summary><c>PUT attendance/{agentId}/{yyyy-MM} {percent}</c>: 0 to 100 with one decimal; null takes it back.</summary>
+/// <summary>
+/// <c>PUT attendance/{agentId}/{yyyy-MM} {percent}</c>: 0 to 100 with one decimal; null takes it back.
+/// </summary>
 internal static class RecordAttendance
 {
     /// <summary>A raw element, because a body without percent is a mistake while null takes the record back.</summary>

@@ -27,7 +27,9 @@ internal static class ReadGoals
             return Results.Ok(new List(rows, rows.Count));
         }).RequireAuthorization(Policies.Person).Produces<List>();
 
-    /// <summary>The steps of each metric from the first list that has it: the kept record's before merged ones'.</summary>
+    /// <summary>
+    /// The steps of each metric from the first list that has it: the kept record's before merged ones'.
+    /// </summary>
     public static IReadOnlyList<Row> Rows(IReadOnlyList<GoalList> lists) => lists
         .SelectMany((list, rank) => list.Goals.Select(goal => (goal, rank)))
         .GroupBy(x => (x.goal.Metric, x.goal.Currency))

@@ -8,7 +8,9 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Coaching.Goals;
 
-/// <summary><c>PUT goals/{agentId or teamId} {metric, amount, currency?, from}</c>; amount null ends the goal.</summary>
+/// <summary>
+/// <c>PUT goals/{agentId or teamId} {metric, amount, currency?, from}</c>; amount null ends the goal.
+/// </summary>
 internal static class SetGoal
 {
     private const decimal Largest = 1_000_000_000_000m;

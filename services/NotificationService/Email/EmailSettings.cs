@@ -4,7 +4,7 @@ namespace Performance.Notifications.Email;
 
 /// <summary>
 /// Settings <c>Email:Smtp:Host/Port/UserName/Password/Tls/From</c>; without a host, mails become .eml files in
-/// <c>Email:Folder</c>. <c>Portal:Address</c> is where links in mails lead.
+/// <c>Email:Folder</c>. <c>Portal:Address</c> is where links in mails lead; without it, to the gateway.
 /// </summary>
 internal sealed class EmailSettings(IConfiguration configuration)
 {
@@ -26,7 +26,8 @@ internal sealed class EmailSettings(IConfiguration configuration)
     public string Folder { get; } = Path.GetFullPath(Given(configuration["Email:Folder"]) ?? "mail");
 
     public string Portal { get; } =
-        (Given(configuration["Portal:Address"]) ?? "http://localhost:8080").TrimEnd('/');
+        (Given(configuration["Portal:Address"]) ?? Given(configuration["services:gateway:http:0"])
+            ?? "http://localhost:8080").TrimEnd('/');
 
     private static bool Encrypted(IConfiguration configuration) =>
         !string.Equals(configuration["Email:Smtp:Tls"], "false", StringComparison.OrdinalIgnoreCase);

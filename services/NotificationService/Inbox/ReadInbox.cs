@@ -6,13 +6,15 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Notifications.Inbox;
 
-/// <summary><c>GET inbox?unread=</c>: the caller's own inbox, newest first, with the number of unread entries.</summary>
+/// <summary>
+/// <c>GET inbox?unread=</c>: the caller's own inbox, newest first, with the number of unread entries.
+/// </summary>
 internal static class ReadInbox
 {
-    /// <summary>Title: what happened; body: what the ticket is called; link: its page in the portal.</summary>
+    /// <summary>Ticket: its id at the source; title: what it is called there.</summary>
     internal sealed record Row(
-        Guid Id, string Kind, string Title, string? Body, string Link, Guid TicketId, string? By, DateTimeOffset At,
-        bool Read);
+        Guid Id, string Kind, Guid TicketId, string? Ticket, string? Title, string? By, DateTimeOffset OccurredAt,
+        DateTimeOffset? ReadAt);
 
     internal sealed record Page(IReadOnlyList<Row> Items, int Total, int Unread);
 
@@ -49,8 +51,7 @@ internal static class ReadInbox
         session.Query<InboxEntry>().Where(e => own.Contains(e.AgentId) && e.Unread).CountAsync(cancel);
 
     private static Row Show(InboxEntry entry, (string? Ticket, string? Title) name) => new(
-        entry.Id, entry.Kind, $"Ticket {name.Ticket ?? entry.TicketId.ToString("D")} is yours", name.Title,
-        $"/tickets/{entry.TicketId:D}", entry.TicketId, entry.By, entry.OccurredAt, !entry.Unread);
+        entry.Id, entry.Kind, entry.TicketId, name.Ticket, name.Title, entry.By, entry.OccurredAt, entry.ReadAt);
 
     private static async Task<Dictionary<Guid, (string? Ticket, string? Title)>> NamesAsync(
         NpgsqlDataSource database, Guid[] tickets, CancellationToken cancel)

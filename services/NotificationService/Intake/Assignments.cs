@@ -11,7 +11,9 @@ internal static class Assignments
     public const string Channel = "email";
     public const string TooOld = "The assignment was over a day old when it became known here.";
 
-    /// <summary>After a restore the feed is read again from the start: nobody gets mail about last year's work.</summary>
+    /// <summary>
+    /// After a restore the feed is read again from the start: nobody gets mail about last year's work.
+    /// </summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
 
     internal sealed record Notice(InboxEntryAdded Entry, DeliveryQueued Delivery, DeliverySkipped? Skipped);
