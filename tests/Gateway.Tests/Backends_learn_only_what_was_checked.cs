@@ -39,6 +39,17 @@ public sealed class Backends_learn_only_what_was_checked(GatewayFixture fixture)
         Assert.Equal($"Bearer {signedIn.Token}", seen.Headers["Authorization"]);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/openapi/tickets.json")]
+    public async Task The_address_that_the_browser_asked_for_is_the_one_they_see(string path)
+    {
+        var seen = await client
+            .CallAsync(HttpMethod.Get, path, null, null, ("Host", "performance.example.org:8443")).AsAsync<Seen>();
+
+        Assert.Equal("performance.example.org:8443", seen.Headers["Host"]);
+    }
+
     [Fact]
     public async Task Nobody_stays_nobody()
     {

@@ -45,7 +45,10 @@ internal sealed record GatewayRoute(string Name, string Path, string Service, st
         MaxRequestBodySize = MaxBody,
         Metadata = PassesCookies ? new Dictionary<string, string> { [Cookies] = "pass" } : null,
         Transforms = ServicePath is null
-            ? null
-            : [new Dictionary<string, string> { ["PathSet"] = ServicePath }]
+            ? [OriginalHost]
+            : [OriginalHost, new Dictionary<string, string> { ["PathSet"] = ServicePath }]
     };
+
+    // A page that redirects, or an answer that links, names the address that the browser knows.
+    private static Dictionary<string, string> OriginalHost => new() { ["RequestHeaderOriginalHost"] = "true" };
 }
