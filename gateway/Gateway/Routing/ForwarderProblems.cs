@@ -11,14 +11,15 @@ internal sealed class ForwarderProblems(RequestDelegate next, ILogger<ForwarderP
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { } limit
-            && http.Request.ContentLength > limit.MaxRequestBodySize)
+        // The server's own limit is raised to the route's only behind this step.
+        var proxy = http.GetReverseProxyFeature();
+        var limit = proxy.Route.Config.MaxRequestBodySize;
+        if (http.Request.ContentLength > limit)
         {
-            await Refuse(http, StatusCodes.Status413PayloadTooLarge, TooLarge(limit.MaxRequestBodySize));
+            await Refuse(http, StatusCodes.Status413PayloadTooLarge, TooLarge(limit));
             return;
         }
 
-        var proxy = http.GetReverseProxyFeature();
         // The load balancer replaces them by the one that it chose.
         var left = proxy.AvailableDestinations;
         await next(http);
