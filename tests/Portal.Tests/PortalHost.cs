@@ -61,15 +61,14 @@ public sealed class PortalHost : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile, signed in where a name is given.</summary>
-    public async Task<IPage> OpenAsync(
-        string? userName, string path = "/", bool dark = false, int width = 1440, int height = 900)
+    public async Task<IPage> OpenAsync(string? userName, string path = "/", int width = 1440, int height = 900)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Address,
             ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = "en-US"
+            Locale = "en-US",
+            ReducedMotion = ReducedMotion.NoPreference
         });
         context.SetDefaultTimeout(15_000);
         if (userName is not null)
@@ -80,7 +79,21 @@ public sealed class PortalHost : IAsyncLifetime
 
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
+        if (userName is not null && path != "about:blank")
+        {
+            // Before that, what is on the screen was drawn by the server and hears no click.
+            await page.Locator("html[data-ready]").WaitForAsync();
+        }
+
         return page;
+    }
+
+    public async Task ClosePagesAsync()
+    {
+        foreach (var context in _browser!.Contexts.ToList())
+        {
+            await context.CloseAsync();
+        }
     }
 
     private static int FreePort()

@@ -12,6 +12,11 @@ public sealed class Browser(IJSRuntime js)
     /// <summary>A dialog was taken away: focus goes back to where it was opened from.</summary>
     public ValueTask DialogGoneAsync() => Run("portal.dialogGone");
 
+    /// <summary>The page hears clicks from now on; tests wait for it.</summary>
+    public ValueTask ReadyAsync() => Run("portal.ready");
+
+    public ValueTask EditAsync(ElementReference field) => Run("portal.edit", field);
+
     public ValueTask BackAsync() => Run("portal.back");
 
     public ValueTask FocusAsync(string selector) => Run("portal.focus", selector);

@@ -1,9 +1,9 @@
 // What only the browser can do. Works on pages with a circuit and on plain ones.
 (() => {
-  const focusBefore = [];
+  const opened = [];
 
   const openDialog = (dialog, owner) => {
-    focusBefore.push(document.activeElement);
+    opened.push({ dialog, before: document.activeElement });
     dialog.showModal();
     const close = () => owner.invokeMethodAsync('CloseAsync');
     dialog.addEventListener('cancel', event => {
@@ -20,8 +20,10 @@
   };
 
   const dialogGone = () => {
-    const before = focusBefore.pop();
-    if (before?.isConnected) before.focus({ preventScroll: true });
+    // Told while the dialog may still stand: closed first, else nothing outside it takes the focus.
+    const last = opened.pop();
+    last?.dialog.close();
+    if (last?.before?.isConnected) last.before.focus({ preventScroll: true });
   };
 
   const download = async (name, type, content) => {
@@ -279,6 +281,11 @@
     focus: selector => document.querySelector(selector)?.focus(),
     back: () => history.back(),
     print: () => print(),
+    ready: () => document.documentElement.dataset.ready = '',
+    edit: element => {
+      element.focus();
+      element.select?.();
+    },
     copy: text => navigator.clipboard.writeText(text),
     theme: () => window.portalTheme.wish()
   };

@@ -1,10 +1,96 @@
+using Microsoft.AspNetCore.Http;
 using Performance.Portal.Api;
 
 namespace Performance.Portal.Fakes;
 
 internal sealed partial class FakeGateway
 {
+    private const string Month = "2026-11";
+
+    private static readonly (string Day, decimal Calls, decimal Payments, decimal Services, decimal Complaints)[] Week =
+        [("Mon", 24, 15_240, 8, 5), ("Tue", 19, 12_180, 6, 3), ("Wed", 22, 18_940, 9, 4), ("Thu", 20, 14_560, 7, 4), ("Fri", 18, 13_280, 5, 2)];
+
     private void MapMyPerformance(RouteTable routes)
     {
+        routes.Map("GET", "/api/scoring/my", http => Own(http, () => MonthOf(http.Request.Query["month"].FirstOrDefault() ?? Month)));
+        routes.Map("GET", "/api/scoring/my/week", http => Own(http, WeekOf));
+        routes.Map("GET", "/api/scoring/my/{metric}", http => Own(http, () => MetricOf(http.Route("metric"))));
+    }
+
+    private static object Own(HttpContext http, Func<object> answer) => Who(http)?.AgentId is null
+        ? Results.Problem(statusCode: 403, title: "You have no representative's record of your own.")
+        : answer();
+
+    private MyMonth MonthOf(string month) => new(
+        month, month == Month,
+        [
+            Card("payments", "USD", Data.Payments, 300_000, 271_800, month == Month ? 258_100 : null),
+            Card("services", null, 156, 150, 161, month == Month ? 140 : null),
+            Card("complaints", null, 89, null, 89, month == Month ? 92 : null),
+            Card("calls", null, Data.Calls, 900, 610, month == Month ? 401 : null)
+        ],
+        [new MyYear(2026, [.. Enumerable.Range(1, 11).Select(m => $"2026-{m:D2}")]), new MyYear(2025, ["2025-11", "2025-12"])]);
+
+    private static MyCard Card(
+        string metric, string? currency, decimal value, decimal? goal, decimal previous, decimal? same)
+    {
+        var percent = value * 100 / goal;
+        return new MyCard(
+            metric, currency, value, goal, percent, percent is null ? null : percent >= 100 ? "met" : percent >= 75 ? "near" : "below",
+            GrowthOf(value, previous), same is { } s ? GrowthOf(value, s) : null);
+    }
+
+    private static Growth GrowthOf(decimal now, decimal before) => new(
+        before, before == 0 ? null : (now - before) * 100 / before, now > before ? "up" : now < before ? "down" : "flat");
+
+    private MyWeek WeekOf()
+    {
+        var monday = new DateOnly(2026, 11, 16);
+        var extra = Data.Calls - 432;
+        var rows = new List<MyDay>();
+        var running = new MyFigures(0, [], 0, 0);
+        foreach (var (i, d) in Week.Index())
+        {
+            var calls = d.Calls + (i == 4 ? extra : 0);
+            var figures = new MyFigures(calls, [new Money("USD", d.Payments)], d.Services, d.Complaints);
+            running = new MyFigures(
+                running.Calls + calls, [new Money("USD", running.Payments.Sum(p => p.Amount) + d.Payments)],
+                running.Services + d.Services, running.Complaints + d.Complaints);
+            var before = i == 0 ? null : rows[^1].Figures;
+            rows.Add(new MyDay(monday.AddDays(i), d.Day, true, true, figures, running, before is null ? null :
+                new Dictionary<string, Growth>
+                {
+                    ["calls"] = GrowthOf(calls, before.Calls), ["services"] = GrowthOf(d.Services, before.Services),
+                    ["complaints"] = GrowthOf(d.Complaints, before.Complaints),
+                    ["payments USD"] = GrowthOf(d.Payments, before.Payments[0].Amount)
+                }));
+        }
+
+        return new MyWeek(
+            monday, rows, running,
+            new MyFigures(running.Calls / 5, [new Money("USD", running.Payments[0].Amount / 5)], running.Services / 5, running.Complaints / 5),
+            5, [new MyMark("calls", monday, monday.AddDays(4)), new MyMark("payments USD", monday.AddDays(2), monday.AddDays(1))]);
+    }
+
+    private static MyMetric MetricOf(string metric)
+    {
+        var money = metric == "payments" ? "USD" : null;
+        var random = new Random(metric.Length);
+        List<MyPoint> days = [.. Enumerable.Range(1, 20).Select(d => new MyPoint(
+            $"2026-11-{d:D2}", money, money is null ? 3 + random.Next(22) : 9_000 + random.Next(11_000)))];
+        return new MyMetric(
+            metric, Month, days, metric is "services" or "complaints" ? [.. days.Select(d => d with { Value = Math.Floor(d.Value * 0.8m) })] : [],
+            [.. Enumerable.Range(0, 12).Select(m => new MyPoint(
+                new DateOnly(2025, 12, 1).AddMonths(m).ToString("yyyy-MM"), money, money is null ? 90 + random.Next(90) : 210_000 + random.Next(90_000)))],
+            metric switch
+            {
+                "services" => [new MyShare("Meter exchange", 61, 0), new MyShare("Move-in", 54, 0), new MyShare("Billing plan", 41, 0)],
+                "complaints" => [new MyShare("Billing", 44, 0), new MyShare("Outage", 31, 0), new MyShare("Service", 14, 0)],
+                "calls" => [.. Enumerable.Range(8, 10).Select(h => new MyShare($"{h:D2}", 20 + random.Next(40), 0))],
+                _ => []
+            },
+            metric == "calls" ? 432 : 156, 131,
+            money is null ? null : new Efficiency(0.42m, [new Money("USD", 660.51m)]),
+            metric == "complaints" ? new Resolution(71, 18.4m, 51.9m) : null, metric == "calls" ? 312 : null, metric == "calls" ? "10" : null);
     }
 }

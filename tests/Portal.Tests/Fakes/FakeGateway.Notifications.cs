@@ -5,30 +5,34 @@ namespace Performance.Portal.Fakes;
 
 internal sealed partial class FakeGateway
 {
-    private void MapNotifications(RouteTable routes)
+    public LiveStream InboxLive { get; } = new();
+
+    public void Notify(InboxEntry entry)
     {
-        routes.Map("GET", "/api/notifications/inbox", _ =>
-            new Inbox(Data.Inbox, Data.Inbox.Count, Data.Inbox.Count(e => !e.Read)));
-        routes.Map("POST", "/api/notifications/inbox/{id}/read", http =>
-        {
-            MarkRead(e => e.Id == http.RouteId("id"));
-            return Results.NoContent();
-        });
-        routes.Map("POST", "/api/notifications/inbox/read", _ =>
-        {
-            MarkRead(_ => true);
-            return Results.NoContent();
-        });
+        Data.Inbox.Insert(0, entry);
+        InboxLive.Tell("unread", "{}");
     }
 
-    private void MarkRead(Func<InboxEntry, bool> which)
+    private void MapNotifications(RouteTable routes)
+    {
+        routes.Map("GET", "/api/notifications/inbox/stream", InboxLive.ServeAsync);
+        routes.Map("GET", "/api/notifications/inbox", http => Who(http)?.AgentId is null
+            ? new Inbox([], 0, 0)
+            : new Inbox(Data.Inbox, Data.Inbox.Count, Data.Inbox.Count(e => e.ReadAt is null)));
+        routes.Map("POST", "/api/notifications/inbox/{id}/read", http => MarkRead(e => e.Id == http.RouteId("id")));
+        routes.Map("POST", "/api/notifications/inbox/read-all", _ => MarkRead(_ => true));
+    }
+
+    private CommandAnswer MarkRead(Func<InboxEntry, bool> which)
     {
         for (var i = 0; i < Data.Inbox.Count; i++)
         {
             if (which(Data.Inbox[i]))
             {
-                Data.Inbox[i] = Data.Inbox[i] with { Read = true };
+                Data.Inbox[i] = Data.Inbox[i] with { ReadAt = TimeProvider.System.GetUtcNow() };
             }
         }
+
+        return new CommandAnswer(1, NextPosition());
     }
 }

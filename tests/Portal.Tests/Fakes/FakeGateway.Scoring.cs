@@ -12,10 +12,10 @@ internal sealed partial class FakeGateway
     private void MapScoring(RouteTable routes)
     {
         routes.Map("GET", "/api/scoring/stream", Live.ServeAsync);
-        routes.Map("GET", "/api/scoring/scorecard/filters", _ => new FilterChoices(
+        routes.Map("GET", "/api/scoring/filters", _ => new FilterChoices(
             [.. Enumerable.Range(1, 11).Reverse().Select(m => $"2026-{m:D2}")],
             [.. Enumerable.Range(30, 18).Reverse().Select(w => $"2026-W{w:D2}")],
-            [.. Data.Agents.Select(a => new Choice(a.Id.ToString(), a.Name))],
+            [.. Data.Agents.Select(a => new AssigneeChoice(a.Id, a.Name))],
             [.. Data.Tickets.Select(t => t.Type).Distinct().Order()], [.. Data.Tickets.Select(t => t.State).Distinct().Order()],
             [.. Data.Tickets.Select(t => t.Status).Distinct().Order()]));
         routes.Map("GET", "/api/scoring/scorecard", http => ScorecardOf(http));
@@ -97,15 +97,15 @@ internal sealed partial class FakeGateway
     private ScoredTicket Scored(FakeTicket t, FakeRejection? r) => new(
         t.Id, t.ExternalId, $"{t.Type} for {t.State}", t.Type, t.State, t.Status, t.Agent, Data.NameOf(t.Agent), t.Created, t.Closed)
     {
-        EventId = r?.EventId, Label = r?.Label, At = r?.At, Excused = t.Excused, ExcuseReason = t.ExcuseReason,
-        ExcusedBy = t.ExcusedBy, ExcusedAt = t.Excused ? t.Created.AddDays(9) : null
+        EventId = r?.EventId, Label = r?.Label, At = r?.At, Excused = t.Excused,
+        Rejections = [.. t.Rejections.Select(x => new ScoredRejection(x.EventId, x.Label, x.At, t.Excused))]
     };
 
     private object ReceiptOf(Guid agent)
     {
         var row = Row(agent, Data.NameOf(agent)!, [.. Data.Tickets.Where(t => t.Agent == agent)]);
         return new GradeReceipt(
-            row.Grade, row.BaseGrade, row.Drop, row.Score, row.ScoreBand, "1 (since Jan 1, 2026)",
+            row.Grade, row.BaseGrade, row.Drop, row.Score, row.ScoreBand, 1,
             [
                 new("firstPassRate", 97.6m, ">= 95", 30, 40), new("reRejectionRate", 0.5m, "<= 1", 15, 15),
                 new("rejectRate", 1.7m, "<= 2", 25, 25), new("attendance", 89, ">= 85", 4, 10),
@@ -114,7 +114,7 @@ internal sealed partial class FakeGateway
             [.. Data.Tickets.Where(t => t.Agent == agent && t.Counting > 0).Take(6)
                 .Select(t => new ReceiptEvent("failedFirstPass", t.Id, t.Rejections[0].EventId))],
             [new("Attendance of 95 % or more", "grade A"), new("Attendance of 95 % or more", "4 more points, score band B")])
-        { MeasuredMax = 100 };
+        { MeasuredMax = 100, GradeNote = row.GradeNote };
     }
 
     private IEnumerable<FakeTicket> Scope(HttpContext http)

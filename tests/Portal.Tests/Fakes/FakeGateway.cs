@@ -112,7 +112,7 @@ internal sealed partial class FakeGateway : IStartupFilter
             403 => "You may not see this.",
             404 => "There is no such thing.",
             _ => "The service is not there."
-        }, extensions: new Dictionary<string, object?> { ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736" })
+        })
             .ExecuteAsync(http);
     }
 

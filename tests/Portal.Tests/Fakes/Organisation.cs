@@ -49,20 +49,22 @@ internal sealed class Organisation
 
     public List<InboxEntry> Inbox { get; } =
     [
-        new(new Guid("22222222-0000-4000-8000-000000000001"), "Ticket assigned: TT-100201",
-            "Title transfer for California, opened by Priya Raman.", new(2026, 11, 20, 17, 5, 0, TimeSpan.Zero), false)
-            { Link = "/tickets/33333333-0000-4000-8000-000000000003" },
-        new(new Guid("22222222-0000-4000-8000-000000000002"), "Rejection recorded on TT-100118",
-            "Missing signature, sent back by the county.", new(2026, 11, 19, 21, 40, 0, TimeSpan.Zero), true)
+        new(new Guid("22222222-0000-4000-8000-000000000001"), "ticket-assigned",
+            new Guid("33333333-0000-4000-8000-000000000003"), "TT-100003", "Title transfer for California", "supervisor",
+            new(2026, 11, 20, 17, 5, 0, TimeSpan.Zero), null),
+        new(new Guid("22222222-0000-4000-8000-000000000002"), "ticket-assigned",
+            new Guid("33333333-0000-4000-8000-000000000004"), "TT-100004", "Lien release for Texas", "supervisor",
+            new(2026, 11, 19, 21, 40, 0, TimeSpan.Zero), new(2026, 11, 19, 22, 0, 0, TimeSpan.Zero))
     ];
 
     public List<ImportRun> Imports { get; } =
     [
-        new("Completed", 141712, 24918, 0, 116794, 0)
-        {
-            ImportId = new Guid("44444444-0000-4000-8000-000000000001"), Percent = 100, FileName = "incident_event_log.zip",
-            Profile = "event-log", By = "supervisor", StartedAt = new(2026, 11, 18, 16, 2, 0, TimeSpan.Zero)
-        }
+        new(new Guid("44444444-0000-4000-8000-000000000001"), "Completed", null, 100, 141712, 24918, 93_610, 23_184, 0, 0,
+            "event-log", "servicenow", "incident_event_log.zip", 3_120_400, "UTF-8", "supervisor",
+            new(2026, 11, 18, 16, 2, 0, TimeSpan.Zero), new(2026, 11, 18, 16, 3, 0, TimeSpan.Zero)),
+        new(new Guid("44444444-0000-4000-8000-000000000002"), "Completed", null, 100, 1_402, 1_388, 0, 0, 12, 2,
+            "clickup", "clickup", "tt-tasks-2026-11.csv", 912_400, "Windows-1252", "admin",
+            new(2026, 11, 17, 9, 30, 0, TimeSpan.Zero), new(2026, 11, 17, 9, 30, 4, TimeSpan.Zero))
     ];
 
     public List<SignIn> SignIns { get; } =
@@ -72,7 +74,7 @@ internal sealed class Organisation
     ];
 
     public List<ApiKey> Keys { get; } =
-        [new("k1", "Telephony", new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero))];
+        [new("k1", "Telephony", "admin", new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero))];
 
     public decimal Payments { get; set; } = 285_340;
 

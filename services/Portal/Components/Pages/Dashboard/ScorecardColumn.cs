@@ -49,7 +49,7 @@ public sealed record ScorecardColumn(
         new("excused", "Rejections", "Excused", "Excused", CellKind.Count, 54, r => r.Excused),
         new("rejectRate", "Rejections", "Reject rate %", "Reject rate %", CellKind.Rate, 48, r => r.RejectRate)
             { Help = "Rejected of allocated (quality)" },
-        new("reRejectionRate", "Rejections", "Re-rej. %", "Re-rejection rate % (re-rej. %)", CellKind.Rate, 50, r => r.ReRejectionRate)
+        new("reRejectionRate", "Rejections", "Re-rej. %", "Re-rejection rate %", CellKind.Rate, 50, r => r.ReRejectionRate)
             { Help = "Re-rejected of allocated" },
         new("avgCycleDays", "Days", "Cycle", "Average cycle days", CellKind.Number, 46, r => r.AvgCycleDays)
             { Help = "Creation to close, closed tickets" },

@@ -31,6 +31,11 @@ public sealed partial class ScorecardTable
     public string? AttendanceMonth { get; set; }
 
     private string? _editing;
+    private string? _focused;
+    private ElementReference _field;
+
+    [Inject]
+    private Browser Browser { get; set; } = default!;
 
     private IEnumerable<(string Name, int Count)> Groups
     {
@@ -79,6 +84,17 @@ public sealed partial class ScorecardTable
     };
 
     private string Drill(ScorecardRow row, string measure) => Address.WithPanel(measure, row.Key).ToString();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_editing is not null && _editing != _focused)
+        {
+            _focused = _editing;
+            await Browser.EditAsync(_field);
+        }
+
+        _focused = _editing;
+    }
 
     private async Task SaveAsync(ScorecardRow row, ChangeEventArgs change)
     {

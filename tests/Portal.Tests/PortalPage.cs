@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+using Performance.Portal.Fakes;
+
+namespace Performance.Portal;
+
+/// <summary>Every page and panel, who sees it, and what shows that it is there.</summary>
+public sealed record PortalPage(string Name, string? User, string Path, string Shows)
+{
+    private static readonly string Jasmin = Organisation.Jasmin.ToString();
+
+    public static IReadOnlyList<PortalPage> All { get; } =
+    [
+        new("sign-in", null, "/sign-in", "User name"),
+        new("submit-ticket", null, "/submit", "What is it about?"),
+        new("dashboard", "supervisor", "/dashboard", "Jasmin Reyes"),
+        new("dashboard-filtered", "supervisor", "/dashboard?month=2026-10&type=Lien+release&sort=score&desc=true", "Type: Lien release"),
+        new("dashboard-no-match", "supervisor", "/dashboard?month=2019-01", "No ticket matches these filters"),
+        new("drill-down", "supervisor", $"/dashboard?panel=failedFirstPass&of={Jasmin}", "Excuse"),
+        new("drill-down-events", "supervisor", "/dashboard?panel=rejectEvents&of=all", "Missing signature"),
+        new("grade-receipt", "supervisor", $"/dashboard?panel=grade&of={Jasmin}", "What would change it"),
+        new("coaching-sessions", "supervisor", $"/dashboard?panel=coachingSessions&of={Jasmin}", "Monthly one-on-one."),
+        new("attendance", "supervisor", $"/dashboard?panel=attendance&of={Jasmin}", "Save attendance"),
+        new("my-performance", "agent", "/my", "This week’s performance"),
+        new("my-payments", "agent", "/my?metric=payments", "Amount per call"),
+        new("my-calls", "agent", "/my?metric=calls", "Peak hour"),
+        new("my-scorecard", "agent", "/my/scorecard", "What would change it"),
+        new("my-tickets", "agent", "/my/tickets", "Title transfer"),
+        new("ticket", "supervisor", "/tickets/33333333-0000-4000-8000-000000000003", "Imported from clickup"),
+        new("log-work", "agent", "/my/log", "Save the day"),
+        new("inbox", "agent", "/inbox", "Ticket assigned: TT-100003"),
+        new("import", "supervisor", "/import", "incident_event_log.zip"),
+        new("import-result", "supervisor", "/import?id=44444444-0000-4000-8000-000000000002", "Refused rows"),
+        new("people", "supervisor", "/people", "Priya Raman"),
+        new("person", "supervisor", $"/people?tab=agents&agent={Jasmin}", "Same person twice"),
+        new("teams", "admin", "/people?tab=teams", "Tags and renewals"),
+        new("users", "admin", "/users", "Sam Perez"),
+        new("denied", "agent", "/dashboard", "This page is not for your role."),
+        new("not-there", "agent", "/no-such-page", "There is no such page")
+    ];
+
+    public override string ToString() => Name;
+
+    /// <summary>Opens the page and waits until it shows what it is for.</summary>
+    internal async Task<IPage> OpenAsync(PortalHost host)
+    {
+        var page = await host.OpenAsync(User, Path);
+        await page.GetByText(Shows).Locator("visible=true").First.WaitForAsync();
+        return page;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Performance.Portal;
+
+/// <summary>A test in the browser: begins with a gateway in good health, and closes its pages.</summary>
+public abstract class PortalTest(PortalHost host) : IClassFixture<PortalHost>, IAsyncLifetime
+{
+    protected PortalHost Host => host;
+
+    public Task InitializeAsync()
+    {
+        host.Gateway.Failing.Clear();
+        host.Gateway.Waiting.Clear();
+        host.Gateway.Calls.Clear();
+        return Task.CompletedTask;
+    }
+
+    public Task DisposeAsync() => host.ClosePagesAsync();
+}
