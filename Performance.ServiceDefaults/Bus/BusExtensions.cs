@@ -24,6 +24,8 @@ public static class BusExtensions
         var prefix = BusNames.Prefix(builder.Configuration);
         builder.Services.AddMassTransit(bus =>
         {
+            // Performance tells nobody outside how it is used.
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(prefix, false));
             consumers?.Invoke(bus);
             bus.UsingRabbitMq((context, rabbit) =>

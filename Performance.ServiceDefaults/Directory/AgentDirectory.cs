@@ -42,7 +42,7 @@ public sealed class AgentDirectory(NpgsqlDataSource database, TimeProvider clock
             country = excluded.country, active = excluded.active
         """;
 
-    /// <summary>SQL for a session's QueueSqlCommand; parameters: kept, merged, merged again.</summary>
+    /// <summary>SQL for a session's QueueSqlCommand; parameters: kept, merged, merged, merged.</summary>
     public const string Merge = """
         update agent_directory set merged_into = ?, active = active and agent_id <> ?
         where agent_id = ? or merged_into = ?
