@@ -54,6 +54,36 @@ public sealed class HotCold(TestDatabase database) : IClassFixture<TestDatabase>
         Assert.Equal(9, await CountAsync(one));
     }
 
+    [Fact]
+    public async Task two_that_both_believe_to_lead_count_nothing_twice()
+    {
+        var schema = $"s{Guid.NewGuid():N}";
+        await using var one = LedgerStore(schema);
+        await using var two = LedgerStore(schema);
+        await one.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await using var session = one.LightweightSession();
+        session.QueueSqlCommand($"create table {schema}.ledger (account uuid primary key, total numeric)");
+        await session.SaveChangesAsync();
+        using var first = await one.StartDaemonAsync();
+        using var second = await two.StartDaemonAsync();
+        var id = Guid.NewGuid();
+        for (var i = 0; i < 60; i++)
+        {
+            session.Events.Append(id, new MoneyPaid(1, "food"));
+            await session.SaveChangesAsync();
+        }
+        await one.WaitForNonStaleAsync();
+        await Task.WhenAll(first.StopAllAsync(), second.StopAllAsync());
+        Assert.Equal(60, await one.ScalarAsync<decimal>("select total from {s}.ledger"));
+    }
+
+    private DocumentStore LedgerStore(string schema) => database.Store(options =>
+    {
+        options.Projections.Add(new LedgerProjection(schema), ProjectionLifecycle.Async, "Ledger", a => a.BatchSize = 7);
+        options.Projections.AgentPauseTime = TimeSpan.FromMilliseconds(5);
+        options.Events.UseListenNotifyForEventAppends = true;
+    }, schema);
+
     private async Task<IHost> StartAsync(string schema, string name)
     {
         var builder = Host.CreateApplicationBuilder();

@@ -14,7 +14,8 @@ public record Country(string Code);
 public record Part(string Sku, int Count);
 
 public sealed record Thing(Guid Id, string Name, int Size, Colour Colour, Maker? Maker, Guid? Owner,
-    DateTimeOffset Made, DateOnly Day, decimal Price, bool Active, string[] Tags, List<Part> Parts);
+    DateTimeOffset Made, DateOnly Day, decimal Price, bool Active, string[] Tags, List<Part> Parts,
+    bool? Proven = null);
 
 public sealed class Linq(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
@@ -33,7 +34,7 @@ public sealed class Linq(TestDatabase database) : IClassFixture<TestDatabase>, I
         await using var session = _store.LightweightSession();
         session.Store(
             new Thing(Guid.NewGuid(), "alpha", 1, Colour.Red, new("Acme", new("DE")), Owner, Start, new(2026, 1, 1),
-                1.5m, true, ["a", "b"], [new("x", 1)]),
+                1.5m, true, ["a", "b"], [new("x", 1)], true),
             new Thing(Guid.NewGuid(), "beta", 2, Colour.Green, new("Bolt", null), null, Start.AddDays(1),
                 new(2026, 1, 2), 2.5m, false, ["b"], [new("x", 2), new("y", 3)]),
             new Thing(Guid.NewGuid(), "gam_ma", 3, Colour.Blue, null, Owner, Start.AddDays(2), new(2026, 1, 3), 3.5m,
@@ -60,7 +61,11 @@ public sealed class Linq(TestDatabase database) : IClassFixture<TestDatabase>, I
         await Finds(x => x.Size < 2 || x.Colour == Colour.Blue, "alpha", "gam_ma");
         await Finds(x => x.Active, "alpha", "gam_ma");
         await Finds(x => !x.Active, "beta");
-        await Finds(x => !(x.Maker!.Country!.Code == "DE"), "beta", "gam_ma");
+        await Finds(x => !(x.Name == "beta"), "alpha", "gam_ma");
+        await Finds(x => !(x.Maker!.Country!.Code == "DE"));
+        await Finds(x => x.Owner != Owner);
+        await Finds(x => x.Proven != true, "beta", "gam_ma");
+        await Finds(x => !(x.Size == 1 || x.Size == 2), "gam_ma");
         await Finds(x => x.Maker!.Country!.Code == "DE", "alpha");
         await Finds(x => x.Maker == null, "gam_ma");
         await Finds(x => x.Maker != null && x.Maker.Name == "Bolt", "beta");

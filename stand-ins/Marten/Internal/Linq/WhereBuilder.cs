@@ -22,8 +22,9 @@ internal sealed class WhereBuilder(QuerySource source, Statement statement)
             case BinaryExpression comparison:
                 return Compare(comparison);
             case UnaryExpression { NodeType: ExpressionType.Not } not:
-                // A missing member is neither true nor false; C# has only the two.
-                return $"({Build(not.Operand)}) is not true";
+                return not.Operand is MemberExpression { Member.Name: not "HasValue" } flag
+                    ? $"({Member(flag).Typed} is null or {Member(flag).Typed} = false)"
+                    : $"not ({Build(not.Operand)})";
             case UnaryExpression { NodeType: ExpressionType.Convert } convert:
                 return Build(convert.Operand);
             case MemberExpression { Member.Name: "HasValue" } hasValue
@@ -103,7 +104,7 @@ internal sealed class WhereBuilder(QuerySource source, Statement statement)
         if (left.Type == typeof(bool) && TryMember(left) is null)
         {
             var condition = Build(left);
-            return MemberPath.Evaluate(right) is true == (op == "=") ? condition : $"({condition}) is not true";
+            return MemberPath.Evaluate(right) is true == (op == "=") ? condition : $"not ({condition})";
         }
         var member = Member(left);
         if (MemberPath.DependsOnParameter(right))
@@ -112,8 +113,8 @@ internal sealed class WhereBuilder(QuerySource source, Statement statement)
         if (value is null)
             return $"{member.Text} is {(op == "=" ? "" : "not ")}null";
         var parameter = statement.Add(source.Paths.Parameter(value, member.Type));
-        // A missing member differs from every value.
-        return op == "!="
+        // As in SQL, and in Marten, a missing member is neither equal nor different; but a missing flag is not set.
+        return op == "!=" && Documents.JsonPaths.Bare(member.Type) == typeof(bool)
             ? $"({member.Typed} is null or {member.Typed} != {parameter})"
             : $"{member.Typed} {op} {parameter}";
     }
