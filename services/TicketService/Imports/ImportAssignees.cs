@@ -48,6 +48,9 @@ internal sealed class ImportAssignees(string source, AgentDirectory directory)
         return added;
     }
 
+    /// <summary>Forgets what was learnt in a transaction that was not committed.</summary>
+    public void Forget() => ids.Clear();
+
     /// <summary>The agent of a name that has been learnt.</summary>
     public Guid? Of(string? name) => name is null ? null : Kept(ids[name]);
 

@@ -36,12 +36,22 @@ internal sealed class ImportBatchWriter(
             transaction, source, [.. tickets.Select(t => t.ExternalId)], cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
         var counts = default(RowCounts);
+        var memories = new List<(string, Guid, ImportMemory)>(tickets.Count);
         foreach (var ticket in tickets)
         {
             var before = known.GetValueOrDefault(ticket.ExternalId);
             var changes = await DecideAsync(session, ticket, before, cancel);
             counts += changes.Counts;
-            Append(session, batch, ticket.ExternalId, before, changes);
+            var ticketId = Append(session, batch, before, changes);
+            if (changes.Memory is { } memory)
+            {
+                memories.Add((ticket.ExternalId, ticketId, memory));
+            }
+        }
+
+        if (memories.Count > 0)
+        {
+            batch.BatchCommands.Add(ImportMemories.Save(source, memories));
         }
 
         batch.BatchCommands.Add(ImportCatalogue.Command("""
@@ -86,8 +96,7 @@ internal sealed class ImportBatchWriter(
         return snapshot.Decide(rows, memory, current, rejections);
     }
 
-    private void Append(
-        IDocumentSession session, NpgsqlBatch batch, string externalId, KnownTicket? before, TicketChanges changes)
+    private Guid Append(IDocumentSession session, NpgsqlBatch batch, KnownTicket? before, TicketChanges changes)
     {
         var ticketId = before?.TicketId ?? Guid.CreateVersion7(now);
         if (changes.Events.Count > 0)
@@ -103,16 +112,13 @@ internal sealed class ImportBatchWriter(
             }
         }
 
-        if (changes.Memory is { } memory)
-        {
-            batch.BatchCommands.Add(ImportMemories.Save(source, externalId, ticketId, memory));
-        }
-
         foreach (var refused in changes.Refused)
         {
             batch.BatchCommands.Add(ImportCatalogue.Command(
                 "insert into import_refused (import_id, line, column_name, reason, value) values ($1, $2, $3, $4, $5)",
                 job.Id, refused.Line, refused.Column, refused.Reason, refused.Value));
         }
+
+        return ticketId;
     }
 }

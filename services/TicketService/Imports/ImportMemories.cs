@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 
 namespace Performance.Tickets.Imports;
@@ -15,10 +16,13 @@ internal static class ImportMemories
         where i.source = $1 and i.external_id = any ($2)
         """;
 
+    // One statement for a whole batch.
     private const string Upsert = """
         insert into ticket_identity (
             source, external_id, ticket_id, last_status, last_agent, known_rows, labels, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        select $1, external_id, ticket_id, last_status, last_agent, known_rows, labels::jsonb, updated_at
+        from unnest($2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::bytea[], $7::text[], $8::timestamptz[])
+            as m (external_id, ticket_id, last_status, last_agent, known_rows, labels, updated_at)
         on conflict (source, external_id) do update set
             last_status = excluded.last_status, last_agent = excluded.last_agent, known_rows = excluded.known_rows,
             labels = excluded.labels, updated_at = excluded.updated_at
@@ -38,7 +42,7 @@ internal static class ImportMemories
                 r.GetGuid(1),
                 new ImportMemory(
                     r.GetString(2), Id(r, 3), ImportMemory.UnpackRows(r.GetFieldValue<byte[]>(4)),
-                    r.GetFieldValue<string[]>(5), r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6)),
+                    JsonSerializer.Deserialize<string[]>(r.GetString(5))!, r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6)),
                 new CurrentTicket(
                     r.GetInt64(7), r.GetInt32(8), r.GetString(9), Id(r, 10), Text(r, 11), Text(r, 12), Text(r, 13)));
         }
@@ -46,16 +50,23 @@ internal static class ImportMemories
         return known;
     }
 
-    public static NpgsqlBatchCommand Save(string source, string externalId, Guid ticketId, ImportMemory memory)
+    public static NpgsqlBatchCommand Save(
+        string source, IReadOnlyList<(string ExternalId, Guid TicketId, ImportMemory Memory)> changed)
     {
         var command = new NpgsqlBatchCommand(Upsert);
-        foreach (var value in (object?[])
+        foreach (var value in (object[])
             [
-                source, externalId, ticketId, memory.Status, memory.AgentId, memory.PackRows(),
-                memory.Labels.ToArray(), memory.UpdatedAt
+                source,
+                changed.Select(c => c.ExternalId).ToArray(),
+                changed.Select(c => c.TicketId).ToArray(),
+                changed.Select(c => c.Memory.Status).ToArray(),
+                changed.Select(c => c.Memory.AgentId).ToArray(),
+                changed.Select(c => c.Memory.PackRows()).ToArray(),
+                changed.Select(c => JsonSerializer.Serialize(c.Memory.Labels)).ToArray(),
+                changed.Select(c => c.Memory.UpdatedAt).ToArray()
             ])
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
         return command;

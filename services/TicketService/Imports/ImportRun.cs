@@ -1,3 +1,4 @@
+using JasperFx;
 using Marten;
 using Npgsql;
 using Performance.Contracts;
@@ -17,6 +18,7 @@ internal sealed class ImportRun(
     ILogger<ImportRun> logger)
 {
     private const int TicketsInBatch = 1000;
+    private const int MostAttempts = 20;
 
     /// <param name="connection">Holds the lock of imports; everything is written through it.</param>
     /// <param name="job">The import.</param>
@@ -38,14 +40,27 @@ internal sealed class ImportRun(
 
         var now = clock.GetUtcNow();
         await SourceSettings.RememberAsync(store, connection, mapping, job.UploadedBy, now, cancel);
-        var writer = new ImportBatchWriter(
-            store, job with { Mapping = mapping }, new ImportAssignees(mapping.Source!, directory), now);
+        var assignees = new ImportAssignees(mapping.Source!, directory);
+        var writer = new ImportBatchWriter(store, job with { Mapping = mapping }, assignees, now);
         var counts = default(RowCounts);
         var cursor = job.Cursor;
         await foreach (var tickets in new StagedTickets(database)
             .ReadAsync(job.Id, cursor, TicketsInBatch, cancel))
         {
-            counts += await writer.WriteAsync(connection, tickets, cursor, cancel);
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    counts += await writer.WriteAsync(connection, tickets, cursor, cancel);
+                    break;
+                }
+                catch (ConcurrencyException) when (attempt < MostAttempts)
+                {
+                    // Somebody worked on one of these tickets meanwhile: decide again, on what they are now.
+                    assignees.Forget();
+                }
+            }
+
             cursor = tickets[^1].ExternalId;
         }
 

@@ -59,7 +59,7 @@ internal static class TicketTables
             last_status text not null,
             last_agent uuid,
             known_rows bytea not null,
-            labels text[] not null,
+            labels jsonb not null,
             updated_at timestamptz,
             primary key (source, external_id));
         create table if not exists assignee (
