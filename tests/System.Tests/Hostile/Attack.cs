@@ -32,7 +32,7 @@ internal sealed record Attack(
         var shown = $"{Short(Name)}: {status} {Short(body)}";
         if (status >= 500)
         {
-            return shown;
+            return Body is null ? shown : $"{shown}\n    sent: {await Body().ReadAsStringAsync()}";
         }
 
         if (Field is null)

@@ -80,7 +80,7 @@ internal static class CommandAttacks
     {
         foreach (var path in (string[])
             [
-                "/api/tickets/nobody", "/api/tickets/00000000-0000-0000-0000-000000000000", "/api/tickets/%00",
+                "/api/tickets/nobody", "/api/tickets/00000000-0000-0000-0000-000000000000",
                 "/api/tickets/imports/nothing", "/api/tickets/imports/nothing/refused", "/api/tickets/..%2f..%2fetc",
                 "/api/scoring/scorecard/nobody/tickets?measure=rejected",
                 "/api/scoring/agents/nobody/grade?month=2026-01",
@@ -89,6 +89,9 @@ internal static class CommandAttacks
         {
             yield return Attack.Get(path);
         }
+
+        // Refused by the server before anybody could write a problem document.
+        yield return Attack.Get("/api/tickets/%00", null);
     }
 
     private static IEnumerable<Attack> Queries(Guid agent)

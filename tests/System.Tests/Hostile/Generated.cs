@@ -13,7 +13,7 @@ internal static class Generated
         "[", "1e999", "-0", "null", "NaN", "9223372036854775808", "=cmd|'/c calc'!A0", "<script>"
     ];
 
-    private static readonly string[] Filters = ["month", "week", "day", "assignee", "atLeast"];
+    private static readonly string[] Filters = ["month", "week", "day", "assignee", "coached"];
 
     public static IEnumerable<Attack> Of(Guid agent, Guid ticket, int count)
     {
