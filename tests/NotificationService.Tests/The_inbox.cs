@@ -20,8 +20,12 @@ public sealed class The_inbox(NotificationApp app) : IClassFixture<NotificationA
         await app.CallAsync("POST", $"inbox/{first}/read", null, app.Token("robin")).ShouldBeAsync(HttpStatusCode.OK);
         Assert.Equal(2, await UnreadAsync("robin"));
 
+        var other = Guid.NewGuid();
+        await HearAsync(other, 1);
         await app.CallAsync("POST", "inbox/read-all", null, app.Token("robin")).ShouldBeAsync(HttpStatusCode.OK);
         Assert.Equal(0, await UnreadAsync("robin"));
+        var others = await app.CallAsync("GET", "inbox", null, TestTokens.Shared.Agent(other)).JsonAsync();
+        Assert.Equal(1, others["unread"]!.GetValue<int>());
         Assert.Equal(0, (await app.GetAsync("inbox?unread=true", "robin"))["total"]!.GetValue<int>());
     }
 
