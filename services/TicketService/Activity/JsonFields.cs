@@ -78,8 +78,18 @@ internal readonly struct JsonFields(JsonElement json, string prefix)
 
     public InvalidFieldException Wrong(string name, string reason) => new(prefix + name, reason);
 
-    private bool Has(string name, out JsonElement value) =>
-        json.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private bool Has(string name, out JsonElement value)
+    {
+        try
+        {
+            return json.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Looking for one name decodes them all.
+            throw Wrong(name, "cannot be found: a name beside it is not valid Unicode");
+        }
+    }
 
     private string Decoded(string name, JsonElement value)
     {

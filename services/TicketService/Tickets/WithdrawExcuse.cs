@@ -28,7 +28,7 @@ internal static class WithdrawExcuse
             string id, Body body, TicketCommands tickets, CancellationToken cancel) =>
         {
             var reason = Input.Prose("reason", body.Reason, Given.LongestReason);
-            var eventId = Input.OptionalId("eventId", body.EventId);
+            var eventId = body.EventId is null ? (Guid?)null : Input.Id("eventId", body.EventId);
             return tickets.RunAsync(id, (ticket, access, now) =>
             {
                 access.RequireSupervision(ticket);
