@@ -66,6 +66,9 @@ internal sealed class AggregationRun<TDoc, TId>(
         CancellationToken token)
     {
         var group = await SliceAsync(operations, events, token).ConfigureAwait(false);
+        // Streams of other aggregates are none of its business.
+        foreach (var slice in group.All.Values.Where(s => !aggregation.Handles(s.Events())).ToArray())
+            group.All.Remove(slice.Id);
         if (group.All.Count == 0)
             return;
         await LoadAsync(operations, group, token).ConfigureAwait(false);

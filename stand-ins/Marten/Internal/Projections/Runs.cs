@@ -93,6 +93,13 @@ internal sealed class Aggregation<TDoc, TId> where TDoc : notnull where TId : no
 
     public required bool IsSingleStream { get; init; }
 
+    /// <summary>The types it handles; empty for all.</summary>
+    public required Type[] EventTypes { get; init; }
+
+    /// <summary>Whether some event matters to it.</summary>
+    public bool Handles(IReadOnlyList<IEvent> events)
+        => EventTypes.Length == 0 || events.Any(e => Array.Exists(EventTypes, t => t.IsAssignableFrom(e.EventType)));
+
     public required Func<IQuerySession, IReadOnlyList<IEvent>, ValueTask<SliceGroup<TDoc, TId>>> SliceAsync
     {
         get; init;

@@ -100,7 +100,10 @@ internal sealed partial class DocumentSession
         if (Options.IsolationLevel is not (IsolationLevel.ReadCommitted or IsolationLevel.Unspecified))
             await Link.BeginAsync(token).ConfigureAwait(false);
         if (appends && Context.Inline.Length > 0)
+        {
             await RunInlineAsync(token).ConfigureAwait(false);
+            await EnsureStorageAsync(false).ConfigureAwait(false);
+        }
         var batch = new BatchBuilder(Context);
         new EventAppender(Context).AddTo(batch, Work.StreamList);
         AddOperations(batch);

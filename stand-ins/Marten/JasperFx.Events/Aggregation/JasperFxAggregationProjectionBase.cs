@@ -107,6 +107,7 @@ public abstract class JasperFxAggregationProjectionBase<TDoc, TId, TOperations, 
         Name = Name,
         Options = Options,
         IsSingleStream = IsSingleStream,
+        EventTypes = AllEventTypes,
         SliceAsync = (session, events) => SliceAsync((TQuerySession)session, events),
         FoldAsync = (session, document, id, events, identity, token)
             => FoldAsync((TQuerySession)session, document, id, identity, events, token),
