@@ -96,7 +96,8 @@ public sealed class Authorisation_matrix(TicketApp app) : IClassFixture<TicketAp
         async Task<string> SeesAsync(string caller)
         {
             var items = (await app.GetAsync("tickets?pageSize=500", app.Token(caller)))["items"]!.AsArray();
-            return string.Join(' ', items.Select(i => names.GetValueOrDefault((Guid)i!["id"]!)).OfType<string>().Order());
+            return string.Join(
+                ' ', items.Select(i => names.GetValueOrDefault((Guid)i!["id"]!)).OfType<string>().Order());
         }
 
         Assert.Equal("anns", await SeesAsync("ann"));

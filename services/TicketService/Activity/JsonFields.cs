@@ -70,7 +70,8 @@ internal readonly struct JsonFields(JsonElement json, string prefix)
         };
         return isNumber && amount is > 0 and <= LargestAmount && decimal.Round(amount, MostDecimals) == amount
             ? amount / 1.0000m
-            : throw Wrong(name, $"is not a decimal above 0, up to {LargestAmount:0}, with at most {MostDecimals} decimals");
+            : throw Wrong(
+                name, $"is not a decimal above 0, up to {LargestAmount:0}, with at most {MostDecimals} decimals");
     }
 
     public string Currency(string name) =>

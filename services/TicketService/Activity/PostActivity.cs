@@ -51,7 +51,8 @@ internal static class PostActivity
 
         if (BinaryMode.Attributes(request.Headers) is not { } attributes)
         {
-            throw new InvalidFieldException("Content-Type", $"is none of {Structured}, {Batch}, and no ce- headers came");
+            throw new InvalidFieldException(
+                "Content-Type", $"is none of {Structured}, {Batch}, and no ce- headers came");
         }
 
         return media is not null && CloudEvent.IsJson(media)
@@ -67,7 +68,8 @@ internal static class PostActivity
         }
         catch (JsonException e)
         {
-            throw new InvalidFieldException("body", $"is no JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine})");
+            throw new InvalidFieldException(
+                "body", $"is no JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine})");
         }
     }
 }

@@ -39,7 +39,8 @@ internal static class AssigneeFeed
     private static async Task<Dictionary<Guid, string>> NamesAsync(
         NpgsqlDataSource database, Guid[] agents, CancellationToken cancel)
     {
-        await using var select = database.CreateCommand("select agent_id, name from assignee where agent_id = any ($1)");
+        await using var select = database.CreateCommand(
+            "select agent_id, name from assignee where agent_id = any ($1)");
         select.Parameters.Add(new() { Value = agents });
         var names = new Dictionary<Guid, string>();
         await using var reader = await select.ExecuteReaderAsync(cancel);

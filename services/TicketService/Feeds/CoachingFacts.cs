@@ -5,7 +5,9 @@ using Performance.ServiceDefaults.Feeds;
 
 namespace Performance.Tickets.Feeds;
 
-/// <summary>Takes the feed <c>coaching</c> in: the directory's mirror, and which tickets have a coaching entry.</summary>
+/// <summary>
+/// Takes the feed <c>coaching</c> in: the directory's mirror, and which tickets have a coaching entry.
+/// </summary>
 internal sealed class CoachingFacts : IFeedHandler<CoachingFact>
 {
     public Task HandleAsync(IReadOnlyList<CoachingFact> facts, IDocumentSession session, CancellationToken cancel)

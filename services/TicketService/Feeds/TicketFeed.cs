@@ -7,7 +7,9 @@ using SourceStatusesDefined = Performance.Tickets.Imports.SourceStatusesDefined;
 
 namespace Performance.Tickets.Feeds;
 
-/// <summary>Feed <c>tickets</c>: what happened to tickets, how sources' statuses are read, days of the work log.</summary>
+/// <summary>
+/// Feed <c>tickets</c>: what happened to tickets, how sources' statuses are read, days of the work log.
+/// </summary>
 internal static class TicketFeed
 {
     public static Feed<TicketFact> Definition { get; } = new(

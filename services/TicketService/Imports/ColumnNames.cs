@@ -1,6 +1,8 @@
 namespace Performance.Tickets.Imports;
 
-/// <summary>Finds columns by name, trimmed and without case; also without the emoji that names may begin with.</summary>
+/// <summary>
+/// Finds columns by name, trimmed and without case; also without the emoji that names may begin with.
+/// </summary>
 internal sealed class ColumnNames(IReadOnlyList<string> headers)
 {
     /// <summary>The column of that name, the first of equals; -1 where there is none.</summary>

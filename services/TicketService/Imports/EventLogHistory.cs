@@ -77,7 +77,9 @@ internal sealed class EventLogHistory(ImportMapping mapping)
         return new TicketChanges(steps.Events, remember, counts, refused);
     }
 
-    /// <summary>Sorts rows as <c>"sort": "at"</c> asks: by instant, order (as a number if it is one), position.</summary>
+    /// <summary>
+    /// Sorts rows as <c>"sort": "at"</c> asks: by instant, order (as a number if it is one), position.
+    /// </summary>
     public static IEnumerable<ImportRow> Sorted(IEnumerable<ImportRow> rows) => rows
         .OrderBy(r => r.At)
         .ThenBy(r => Number(r.Order) is null)

@@ -1,6 +1,8 @@
 namespace Performance.Tickets.Imports;
 
-/// <summary>An uploaded file opened as rows: the text, its table, the mapping that fits it, the reader of its rows.</summary>
+/// <summary>
+/// An uploaded file opened as rows: the text, its table, the mapping that fits it, the reader of its rows.
+/// </summary>
 internal sealed class ImportFile : IDisposable
 {
     private ImportFile(ImportText text, CsvTable table, ImportMapping mapping)
@@ -58,7 +60,9 @@ internal sealed class ImportFile : IDisposable
         Text.Dispose();
     }
 
-    /// <summary>The mapping given; else one remembered that fits the headers; else what a ClickUp export suggests.</summary>
+    /// <summary>
+    /// The mapping given; else one remembered that fits the headers; else what a ClickUp export suggests.
+    /// </summary>
     public static ImportMapping MappingFor(
         IReadOnlyList<string> headers, ImportMapping? given, IReadOnlyList<ImportMapping> remembered)
     {

@@ -1,6 +1,8 @@
 namespace Performance.Tickets.Imports;
 
-/// <summary>Bounds of uploads; settings <c>Imports:LargestUpload</c> and <c>Imports:LargestText</c>, in bytes.</summary>
+/// <summary>
+/// Bounds of uploads; settings <c>Imports:LargestUpload</c> and <c>Imports:LargestText</c>, in bytes.
+/// </summary>
 internal sealed record ImportLimits(long LargestUpload, long LargestText)
 {
     public const int LargestMapping = 64 * 1024;

@@ -42,7 +42,8 @@ internal static class ImportMemories
                 r.GetGuid(1),
                 new ImportMemory(
                     r.GetString(2), Id(r, 3), ImportMemory.UnpackRows(r.GetFieldValue<byte[]>(4)),
-                    JsonSerializer.Deserialize<string[]>(r.GetString(5))!, r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6)),
+                    JsonSerializer.Deserialize<string[]>(r.GetString(5))!,
+                    r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6)),
                 new CurrentTicket(
                     r.GetInt64(7), r.GetInt32(8), r.GetString(9), Id(r, 10), Text(r, 11), Text(r, 12), Text(r, 13)));
         }

@@ -42,7 +42,9 @@ internal sealed record ImportMemory(
     }
 }
 
-/// <summary>A ticket as it is before a batch: what the list's row says, kept in the transaction of the events.</summary>
+/// <summary>
+/// A ticket as it is before a batch: what the list's row says, kept in the transaction of the events.
+/// </summary>
 internal sealed record CurrentTicket(
     long Version, int Step, string Status, Guid? AgentId, string? Type, string? State, string? Title);
 

@@ -32,7 +32,7 @@ internal static class RefusedRows
     public static string Cell(string? value)
     {
         var text = value ?? "";
-        if (text.TrimStart(' ') is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..])
+        if (text.TrimStart(' ') is [var first, ..] && "=+-@\t\r\n＝＋－＠".Contains(first))
         {
             text = "'" + text;
         }

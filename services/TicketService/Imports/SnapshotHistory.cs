@@ -10,7 +10,8 @@ internal sealed class SnapshotHistory(ImportMapping mapping, DateTimeOffset impo
     private readonly string source = mapping.Source!;
     private readonly StatusClasses classes = mapping.Classes();
 
-    /// <param name="rows">The rows of one id, with the id of their assignee; the later update (else row) counts.</param>
+    /// <param name="rows">The rows of one id, with the id of their assignee; the later update (else row)
+    /// counts.</param>
     /// <param name="memory">What earlier imports left; null for a new ticket.</param>
     /// <param name="current">The ticket; null for a new one.</param>
     /// <param name="rejections">Its rejections, where labels may be gone.</param>

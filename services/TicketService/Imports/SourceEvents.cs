@@ -1,6 +1,8 @@
 namespace Performance.Tickets.Imports;
 
-/// <summary>How the statuses of a source are to be read; a stream for each source. Empty lists mean the defaults.</summary>
+/// <summary>
+/// How the statuses of a source are to be read; a stream for each source. Empty lists mean the defaults.
+/// </summary>
 internal sealed record SourceStatusesDefined(
     string Source,
     IReadOnlyList<string> Terminal,

@@ -6,7 +6,9 @@ using SessionOptions = Marten.Services.SessionOptions;
 
 namespace Performance.Tickets.Imports;
 
-/// <summary>Table <c>source_settings</c>: the mapping that a source was last imported with, and its status lists.</summary>
+/// <summary>
+/// Table <c>source_settings</c>: the mapping that a source was last imported with, and its status lists.
+/// </summary>
 internal sealed class SourceSettings(NpgsqlDataSource database)
 {
     /// <summary>Mappings of all sources, the latest first.</summary>
@@ -24,7 +26,9 @@ internal sealed class SourceSettings(NpgsqlDataSource database)
         return mappings;
     }
 
-    /// <summary>How the statuses of a ticket's source are to be read; the defaults for a source without lists.</summary>
+    /// <summary>
+    /// How the statuses of a ticket's source are to be read; the defaults for a source without lists.
+    /// </summary>
     public async Task<StatusClasses> ClassesOfTicketAsync(string ticketId, CancellationToken cancel)
     {
         await using var select = database.CreateCommand("""

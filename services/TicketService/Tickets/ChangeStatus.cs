@@ -60,7 +60,8 @@ internal static class ChangeStatus
         if (!allowed.Contains(to))
         {
             throw new DomainException(
-                $"A ticket does not go from {from} to {to}.", new Dictionary<string, object?> { ["allowed"] = allowed });
+                $"A ticket does not go from {from} to {to}.",
+                new Dictionary<string, object?> { ["allowed"] = allowed });
         }
     }
 }

@@ -8,7 +8,9 @@ internal static class Given
     public const int LongestReason = 2000;
     public const int LongestLabel = 200;
 
-    /// <summary>When it happened: now, or an instant given that is neither in the future nor before the ticket.</summary>
+    /// <summary>
+    /// When it happened: now, or an instant given that is neither in the future nor before the ticket.
+    /// </summary>
     public static DateTimeOffset At(DateTimeOffset? at, Ticket ticket, DateTimeOffset now)
     {
         if (at is not { } given)

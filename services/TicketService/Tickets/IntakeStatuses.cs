@@ -10,7 +10,9 @@ internal static class IntakeStatuses
 
     public static readonly IReadOnlyList<string> All = [New, OnProgress, Closed, Rejected];
 
-    /// <summary>Where a ticket may go from a status by a change of status; re-opening is a command of its own.</summary>
+    /// <summary>
+    /// Where a ticket may go from a status by a change of status; re-opening is a command of its own.
+    /// </summary>
     public static IReadOnlyList<string> MovesFrom(string status) => status switch
     {
         New => [OnProgress, Closed, Rejected],

@@ -25,7 +25,8 @@ internal sealed record Ticket(
     public const string OwnSource = "portal";
 
     /// <summary>Applies one stored event; the event's id identifies a rejection.</summary>
-    /// <exception cref="InvalidOperationException">The event is not one of a ticket, or stands before its first.</exception>
+    /// <exception cref="InvalidOperationException">The event is not one of a ticket, or stands before its
+    /// first.</exception>
     public static Ticket Evolve(Ticket? ticket, Guid ticketId, Guid eventId, object data) => (ticket, data) switch
     {
         (null, TicketImported e) => new Ticket(

@@ -63,7 +63,8 @@ internal static class PutWorkDay
             }
 
             var command = new Command(
-                agent, day, string.IsNullOrWhiteSpace(body.Notes) ? null : Input.Prose("notes", body.Notes, LongestProse),
+                agent, day,
+                string.IsNullOrWhiteSpace(body.Notes) ? null : Input.Prose("notes", body.Notes, LongestProse),
                 Entries(body.Entries ?? []), user.UserName);
             return await CommandEndpoint.RunAsync<WorkDay>(
                 http, store, EventStoreId.Tickets, StreamOf(agent, day),

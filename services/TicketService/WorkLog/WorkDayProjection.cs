@@ -5,7 +5,9 @@ using Marten.Events.Projections;
 
 namespace Performance.Tickets.WorkLog;
 
-/// <summary>Keeps table <c>work_day</c>, one row for each day that has a log, in the transaction of the events.</summary>
+/// <summary>
+/// Keeps table <c>work_day</c>, one row for each day that has a log, in the transaction of the events.
+/// </summary>
 internal sealed class WorkDayProjection : IProjection
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

@@ -40,7 +40,8 @@ public sealed class Activity_is_posted(TicketApp app) : IClassFixture<TicketApp>
             Payment("m-1"), Payment("m-1"), Payment("m-2", amount: "-5"), Payment("m-3"), "junk").ToJsonString();
         var answer = await PostAsync(batch, Batch).JsonAsync();
         Assert.Equal((2, 1), ((int)answer["accepted"]!, (int)answer["duplicates"]!));
-        Assert.Equal("2 m-2,4 ", string.Join(',', answer["rejected"]!.AsArray().Select(r => $"{r!["index"]} {r["id"]}")));
+        Assert.Equal(
+            "2 m-2,4 ", string.Join(',', answer["rejected"]!.AsArray().Select(r => $"{r!["index"]} {r["id"]}")));
         Assert.StartsWith("data.amount:", (string)answer["rejected"]![0]!["reason"]!);
         Assert.Equal((0, 3), await TakenAsync(batch, Batch));
         Assert.Equal((0, 0), await TakenAsync("[]", Batch));
@@ -55,7 +56,8 @@ public sealed class Activity_is_posted(TicketApp app) : IClassFixture<TicketApp>
         var taken = await Task.WhenAll(batches.Concat(batches).Select(b => TakenAsync(b, Batch)));
         Assert.Equal(170, taken.Sum(t => t.Accepted));
         Assert.Equal(1600 - 170, taken.Sum(t => t.Duplicates));
-        Assert.Equal(170, await app.Database.ScalarAsync<long>("select count(*) from activity_event where id like 'c-%'"));
+        Assert.Equal(170, await app.Database.ScalarAsync<long>(
+            "select count(*) from activity_event where id like 'c-%'"));
         Assert.Equal(170, await app.Database.ScalarAsync<long>(
             "select count(*) from mt_events where type = 'payment_collected' and data->>'CallId' like 'c-%'"));
     }

@@ -13,7 +13,8 @@ public sealed class Stored_events_become_facts
     [
         Imported(), Submitted(Ann), new TicketAssigned(Bob, Ann, FactOrigin.Command, "sam", Now, 2),
         Moved("Open", "Closed", 3), new TicketReclassified("T", "S", Now, 4), Rejected("Wrong fee", 5),
-        new RejectionLabelRemoved(EventId(5), "Wrong fee", Now, 6), new RejectionsExcused(EventId(5), "sue", "r", Now, 7),
+        new RejectionLabelRemoved(EventId(5), "Wrong fee", Now, 6),
+        new RejectionsExcused(EventId(5), "sue", "r", Now, 7),
         new ExcuseWithdrawn(null, "sue", "r", Now, 8),
         new Imports.SourceStatusesDefined("s", ["T"], ["C"], ["H"], "sue", Now),
         new DayLogged(Ann, new DateOnly(2026, 3, 1), "n", [new WorkEntry("1", "V", null, null, null)], "ann", Now),
@@ -61,9 +62,12 @@ public sealed class Stored_events_become_facts
             opened.Kind, opened.Source, opened.ExternalId, opened.Title, opened.Type, opened.State, opened.Status,
             opened.AgentId!.Value));
         var filed = Assert.IsType<TicketOpened>(TicketFeed.Translate(Stored(Submitted())));
-        Assert.Equal((TicketKind.Intake, "portal", "New", null), (filed.Kind, filed.Source, filed.Status, filed.AgentId));
+        Assert.Equal(
+            (TicketKind.Intake, "portal", "New", null), (filed.Kind, filed.Source, filed.Status, filed.AgentId));
         var call = Assert.IsType<Facts.CallHandled>(ActivityFeed.Translate(Stored(ActivityEvents[0])));
-        Assert.Equal((Ann, "c", 60, 3, "sold"), (call.RepId, call.CallId, call.DurationSec, call.WaitSec!.Value, call.Outcome));
+        Assert.Equal(
+            (Ann, "c", 60, 3, "sold"),
+            (call.RepId, call.CallId, call.DurationSec, call.WaitSec!.Value, call.Outcome));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class The_coaching_feed_is_taken_in(TicketApp app) : IClassFixture
         // Assigned to the record that was merged away, the ticket is the kept one's.
         await Eventually.Async(async () => (await app.CallAsync(
             "POST", $"tickets/{ticket}/assign", new { agentId = dora }, app.Admin)).IsSuccessStatusCode);
-        Assert.Equal(dee, (Guid)(await app.GetAsync($"tickets/{ticket}", TestTokens.Shared.Supervisor("north")))["agentId"]!);
+        var seen = await app.GetAsync($"tickets/{ticket}", TestTokens.Shared.Supervisor("north"));
+        Assert.Equal(dee, (Guid)seen["agentId"]!);
         Assert.Equal(ticket, (Guid)Assert.Single(
             (await app.GetAsync("tickets?coached=true"))["items"]!.AsArray())!["id"]!);
     }

@@ -77,8 +77,8 @@ public sealed class ClickUp_exports_come_in(TicketApp app) : IClassFixture<Ticke
             """{"profile":"clickup","source":"merged"}""");
         AssertCounts(import, 1, 0, 0, 3, 1);
         Assert.Equal(("Windows-1252", ";"), ((string)import["encoding"]!, (string)import["delimiter"]!));
-        Assert.Equal(("Open", "Dé"), ((string, string))(
-            (string)(await TicketAsync("d", "merged"))["status"]!, (string)(await TicketAsync("d", "merged"))["title"]!));
+        var merged = await TicketAsync("d", "merged");
+        Assert.Equal(("Open", "Dé"), ((string)merged["status"]!, (string)merged["title"]!));
         var refused = await (await app.CallAsync(
             "GET", $"tickets/imports/{import["importId"]}/refused", null, app.Admin)).Content.ReadAsStringAsync();
         Assert.Equal(

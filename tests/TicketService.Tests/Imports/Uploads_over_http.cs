@@ -59,7 +59,8 @@ public sealed class Uploads_over_http(TicketApp app) : IClassFixture<TicketApp>
     [InlineData("application/json")]
     public Task What_is_no_form_is_refused(string type)
     {
-        var content = new ByteArrayContent("--y\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nid"u8.ToArray());
+        var content = new ByteArrayContent(
+            "--y\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nid"u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", type);
         return RefusedAsync(content, "body");
     }
@@ -73,8 +74,8 @@ public sealed class Uploads_over_http(TicketApp app) : IClassFixture<TicketApp>
         var id = (Guid)(await PostAsync())["importId"]!;
         Assert.Equal(id, (Guid)(await PostAsync())["importId"]!);
         Assert.Equal(1, (int)(await app.ImportedAsync(id))["created"]!);
-        Assert.Contains(
-            id, (await app.GetAsync("tickets/imports?pageSize=500"))["items"]!.AsArray().Select(i => (Guid)i!["importId"]!));
+        var list = await app.GetAsync("tickets/imports?pageSize=500");
+        Assert.Contains(id, list["items"]!.AsArray().Select(i => (Guid)i!["importId"]!));
     }
 
     [Fact]

@@ -114,15 +114,19 @@ public sealed class TicketApp : IAsyncLifetime
     public async Task<Guid> ImportOneAsync(string status = "Open", Guid? agentId = null)
     {
         var number = $"N{Interlocked.Increment(ref serial)}";
-        await ImportAsync($"id,status,at,agent,type,title\n{number},{status},2026-05-01T10:00:00Z,,Cat,Title of {number}");
+        await ImportAsync(
+            $"id,status,at,agent,type,title\n{number},{status},2026-05-01T10:00:00Z,,Cat,Title of {number}");
         var id = await IdAsync("log", number);
         await CallAsync("POST", $"tickets/{id}/assign", new { agentId = agentId ?? Ann }, Admin)
             .ShouldBeAsync(HttpStatusCode.OK);
         return id;
     }
 
-    public async Task<Guid> IdAsync(string source, string externalId) => (Guid)Assert.Single(
-        (await GetAsync($"tickets?source={source}&ticketId={Uri.EscapeDataString(externalId)}"))["items"]!.AsArray())!["id"]!;
+    public async Task<Guid> IdAsync(string source, string externalId)
+    {
+        var found = await GetAsync($"tickets?source={source}&ticketId={Uri.EscapeDataString(externalId)}");
+        return (Guid)Assert.Single(found["items"]!.AsArray())!["id"]!;
+    }
 
     /// <summary>Imports a text to its end.</summary>
     public Task<JsonNode> ImportAsync(string csv, string? mapping = Mapping) =>

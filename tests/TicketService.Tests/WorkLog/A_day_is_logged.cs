@@ -21,7 +21,8 @@ public sealed class A_day_is_logged
 
     [Fact]
     public void Again_with_other_entries() =>
-        Assert.IsType<DayLogged>(Assert.Single(PutWorkDay.Decide(Logged(), Put("notes", Row, Row with { Id = "2" }), Now)));
+        Assert.IsType<DayLogged>(Assert.Single(
+            PutWorkDay.Decide(Logged(), Put("notes", Row, Row with { Id = "2" }), Now)));
 
     [Fact]
     public void Emptied_it_has_no_log() =>

@@ -11,7 +11,8 @@ public sealed class The_log_over_http(TicketApp app) : IClassFixture<TicketApp>
         var day = $"worklog/{app.Ann}/2026-05-04";
         Assert.Empty((await app.GetAsync(day))["entries"]!.AsArray());
         await PutAsync(day, """{"notes":"n","entries":[{"id":"1","accessId":"VIN","status":"Done","client":"C"}]}""");
-        await PutAsync(day, """{"notes":"n","entries":[{"id":"1","accessId":"VIN","comments":"x"},{"accessId":"W"}]}""");
+        await PutAsync(
+            day, """{"notes":"n","entries":[{"id":"1","accessId":"VIN","comments":"x"},{"accessId":"W"}]}""");
         var read = await app.GetAsync(day);
         Assert.Equal(2, (int)read["version"]!);
         Assert.Equal(["VIN", "W"], read["entries"]!.AsArray().Select(e => (string)e!["accessId"]!));
