@@ -13,7 +13,7 @@ public interface IMyPerformanceApi
 
     /// <param name="metric">payments, services, complaints or calls.</param>
     [Get("/api/scoring/my/{metric}")]
-    Task<MyMetric> MetricAsync(string metric, string? month, CancellationToken cancel);
+    Task<MyMetric> MetricAsync(string metric, string? month, string? currency, CancellationToken cancel);
 }
 
 /// <summary>One month: four cards, payments once per currency; and the financial years that have data.</summary>
@@ -22,45 +22,46 @@ public sealed record MyMonth(string Month, bool Current, IReadOnlyList<MyCard> C
 public sealed record MyYear(int Year, IReadOnlyList<string> Months);
 
 /// <summary>One card.</summary>
-/// <param name="Percent">Of the goal.</param>
 /// <param name="Achievement">met, near, below; null without a goal.</param>
-/// <param name="SameDays">The current month only: against as many working days of the previous one.</param>
-public sealed record MyCard(
-    string Metric, string? Currency, decimal Value, decimal? Goal, decimal? Percent, string? Achievement,
-    Growth Growth, Growth? SameDays);
-
-/// <param name="Percent">Null where the previous value was 0.</param>
+/// <param name="Growth">Per cent against the previous month; null where that was 0.</param>
 /// <param name="Direction">up, down or flat.</param>
-public sealed record Growth(decimal Previous, decimal? Percent, string Direction);
+/// <param name="PreviousSameDays">The current month only: as many working days of the previous one.</param>
+/// <param name="Series">The month day by day.</param>
+public sealed record MyCard(
+    string Metric, string? Currency, decimal Value, decimal? Goal, decimal? PercentOfGoal, string? Achievement,
+    decimal Previous, decimal? Growth, string Direction, decimal? PreviousSameDays, decimal? GrowthSameDays,
+    IReadOnlyList<decimal> Series);
 
 public sealed record MyWeek(
-    DateOnly From, IReadOnlyList<MyDay> Days, MyFigures Totals, MyFigures? Averages, int ElapsedWorkingDays,
+    DateOnly From, IReadOnlyList<MyDay> Days, MyFigures Total, MyFigures? Average, int ElapsedWorkingDays,
     IReadOnlyList<MyMark> Marks);
 
-/// <param name="Working">False: a day off with activity.</param>
-/// <param name="Elapsed">False: still to come.</param>
-/// <param name="Change">Against the row above: calls, services, complaints, payments with its currency.</param>
+/// <param name="Ahead">Still to come.</param>
+/// <param name="DayOff">A day off with activity.</param>
+/// <param name="Change">Less the row above: calls, services, complaints, payments with its currency.</param>
 public sealed record MyDay(
-    DateOnly Date, string Day, bool Working, bool Elapsed, MyFigures Figures, MyFigures Running,
-    IReadOnlyDictionary<string, Growth>? Change);
+    DateOnly Date, string Day, bool Ahead, bool DayOff, MyFigures Figures, MyFigures Running,
+    IReadOnlyDictionary<string, decimal>? Change);
 
-public sealed record MyFigures(decimal Calls, IReadOnlyList<Money> Payments, decimal Services, decimal Complaints);
-
-public sealed record Money(string Currency, decimal Amount);
+/// <param name="Payments">By currency.</param>
+public sealed record MyFigures(
+    decimal Calls, decimal Services, decimal Complaints, IReadOnlyDictionary<string, decimal> Payments);
 
 /// <summary>The best and the weakest day by one figure.</summary>
 public sealed record MyMark(string Figure, DateOnly Best, DateOnly Weakest);
 
 /// <summary>Behind a card: the days of the month, the last months, and what drives the number.</summary>
+/// <param name="Currency">Of payments: the one shown, of <paramref name="Currencies"/>.</param>
+/// <param name="DaysDone">Completed or resolved, day by day.</param>
+/// <param name="Breakdown">By type, category or hour of the day.</param>
 public sealed record MyMetric(
-    string Metric, string Month, IReadOnlyList<MyPoint> Daily, IReadOnlyList<MyPoint> DailyDone,
-    IReadOnlyList<MyPoint> Monthly, IReadOnlyList<MyShare> Breakdown, long Count, long Done, Efficiency? Efficiency,
-    Resolution? Resolution, decimal? AverageSeconds, string? PeakHour);
+    string Metric, string Month, string? Currency, IReadOnlyList<string> Currencies, IReadOnlyList<MyPoint> Days,
+    IReadOnlyList<MyPoint> DaysDone, IReadOnlyList<MyPoint> Months, IReadOnlyList<MyDriver> Drivers,
+    IReadOnlyList<MyShare> Breakdown);
 
-public sealed record MyPoint(string At, string? Currency, decimal Value);
+public sealed record MyPoint(string At, decimal Value);
+
+/// <param name="Unit">s, h, a currency, or null for counts.</param>
+public sealed record MyDriver(string Name, decimal? Value, string? Unit);
 
 public sealed record MyShare(string Key, long Count, decimal Amount);
-
-public sealed record Efficiency(decimal? PaymentsPerCall, IReadOnlyList<Money>? AmountPerCall);
-
-public sealed record Resolution(int Cases, decimal? MedianHours, decimal? P90Hours);

@@ -37,60 +37,73 @@ internal sealed partial class FakeGateway
         var percent = value * 100 / goal;
         return new MyCard(
             metric, currency, value, goal, percent, percent is null ? null : percent >= 100 ? "met" : percent >= 75 ? "near" : "below",
-            GrowthOf(value, previous), same is { } s ? GrowthOf(value, s) : null);
+            previous, Growth(value, previous), value > previous ? "up" : value < previous ? "down" : "flat",
+            same, same is { } s ? Growth(value, s) : null, Days(metric, currency).ConvertAll(p => p.Value));
     }
 
-    private static Growth GrowthOf(decimal now, decimal before) => new(
-        before, before == 0 ? null : (now - before) * 100 / before, now > before ? "up" : now < before ? "down" : "flat");
+    private static decimal? Growth(decimal now, decimal before) => before == 0 ? null : (now - before) * 100 / before;
+
+    private static Dictionary<string, decimal> Dollars(decimal amount) => new() { ["USD"] = amount };
 
     private MyWeek WeekOf()
     {
         var monday = new DateOnly(2026, 11, 16);
         var extra = Data.Calls - 432;
         var rows = new List<MyDay>();
-        var running = new MyFigures(0, [], 0, 0);
+        var running = new MyFigures(0, 0, 0, Dollars(0));
         foreach (var (i, d) in Week.Index())
         {
             var calls = d.Calls + (i == 4 ? extra : 0);
-            var figures = new MyFigures(calls, [new Money("USD", d.Payments)], d.Services, d.Complaints);
+            var figures = new MyFigures(calls, d.Services, d.Complaints, Dollars(d.Payments));
             running = new MyFigures(
-                running.Calls + calls, [new Money("USD", running.Payments.Sum(p => p.Amount) + d.Payments)],
-                running.Services + d.Services, running.Complaints + d.Complaints);
+                running.Calls + calls, running.Services + d.Services, running.Complaints + d.Complaints,
+                Dollars(running.Payments["USD"] + d.Payments));
             var before = i == 0 ? null : rows[^1].Figures;
-            rows.Add(new MyDay(monday.AddDays(i), d.Day, true, true, figures, running, before is null ? null :
-                new Dictionary<string, Growth>
+            rows.Add(new MyDay(monday.AddDays(i), d.Day, false, false, figures, running, before is null ? null :
+                new Dictionary<string, decimal>
                 {
-                    ["calls"] = GrowthOf(calls, before.Calls), ["services"] = GrowthOf(d.Services, before.Services),
-                    ["complaints"] = GrowthOf(d.Complaints, before.Complaints),
-                    ["payments USD"] = GrowthOf(d.Payments, before.Payments[0].Amount)
+                    ["calls"] = calls - before.Calls, ["services"] = d.Services - before.Services,
+                    ["complaints"] = d.Complaints - before.Complaints,
+                    ["payments USD"] = d.Payments - before.Payments["USD"]
                 }));
         }
 
         return new MyWeek(
             monday, rows, running,
-            new MyFigures(running.Calls / 5, [new Money("USD", running.Payments[0].Amount / 5)], running.Services / 5, running.Complaints / 5),
+            new MyFigures(running.Calls / 5, running.Services / 5, running.Complaints / 5, Dollars(running.Payments["USD"] / 5)),
             5, [new MyMark("calls", monday, monday.AddDays(4)), new MyMark("payments USD", monday.AddDays(2), monday.AddDays(1))]);
+    }
+
+    private static List<MyPoint> Days(string metric, string? money)
+    {
+        var random = new Random(metric.Length);
+        return [.. Enumerable.Range(1, 20).Select(d => new MyPoint(
+            $"2026-11-{d:D2}", money is null ? 3 + random.Next(22) : 9_000 + random.Next(11_000)))];
     }
 
     private static MyMetric MetricOf(string metric)
     {
         var money = metric == "payments" ? "USD" : null;
         var random = new Random(metric.Length);
-        List<MyPoint> days = [.. Enumerable.Range(1, 20).Select(d => new MyPoint(
-            $"2026-11-{d:D2}", money, money is null ? 3 + random.Next(22) : 9_000 + random.Next(11_000)))];
+        var days = Days(metric, money);
         return new MyMetric(
-            metric, Month, days, metric is "services" or "complaints" ? [.. days.Select(d => d with { Value = Math.Floor(d.Value * 0.8m) })] : [],
+            metric, Month, money, money is null ? [] : [money], days,
+            metric is "services" or "complaints" ? [.. days.Select(d => d with { Value = Math.Floor(d.Value * 0.8m) })] : [],
             [.. Enumerable.Range(0, 12).Select(m => new MyPoint(
-                new DateOnly(2025, 12, 1).AddMonths(m).ToString("yyyy-MM"), money, money is null ? 90 + random.Next(90) : 210_000 + random.Next(90_000)))],
+                new DateOnly(2025, 12, 1).AddMonths(m).ToString("yyyy-MM"), money is null ? 90 + random.Next(90) : 210_000 + random.Next(90_000)))],
+            metric switch
+            {
+                "payments" => [new("payments", 181, null), new("paymentsPerCall", 0.42m, null), new("amountPerCall", 660.51m, money)],
+                "services" => [new("raised", 156, null), new("completed", 131, null)],
+                "complaints" => [new("registered", 89, null), new("resolved", 71, null), new("medianResolution", 18.4m, "h"), new("p90Resolution", 51.9m, "h")],
+                _ => [new("averageDuration", 312, "s"), new("peakHour", 10, "h")]
+            },
             metric switch
             {
                 "services" => [new MyShare("Meter exchange", 61, 0), new MyShare("Move-in", 54, 0), new MyShare("Billing plan", 41, 0)],
                 "complaints" => [new MyShare("Billing", 44, 0), new MyShare("Outage", 31, 0), new MyShare("Service", 14, 0)],
                 "calls" => [.. Enumerable.Range(8, 10).Select(h => new MyShare($"{h:D2}", 20 + random.Next(40), 0))],
                 _ => []
-            },
-            metric == "calls" ? 432 : 156, 131,
-            money is null ? null : new Efficiency(0.42m, [new Money("USD", 660.51m)]),
-            metric == "complaints" ? new Resolution(71, 18.4m, 51.9m) : null, metric == "calls" ? 312 : null, metric == "calls" ? "10" : null);
+            });
     }
 }

@@ -1,3 +1,4 @@
+using Performance.Portal.Api;
 using Performance.Portal.Show;
 
 namespace Performance.Portal.Components.Pages.MyPerformance;
@@ -32,5 +33,48 @@ public static class Metrics
         "near" => ("warn", "Close to goal"),
         "below" => ("bad", "Below goal"),
         _ => ("", "No goal set")
+    };
+
+    /// <summary>Per cent; where there was nothing before, "new".</summary>
+    public static string Growth(decimal? percent, decimal value) => percent is { } p
+        ? $"{Numbers.Change(p)} %"
+        : value == 0 ? "no change" : "new";
+
+    public static string Direction(decimal difference) => Math.Sign(difference) switch
+    {
+        1 => "up",
+        -1 => "down",
+        _ => "flat"
+    };
+
+    public static string Difference(decimal difference) => difference == 0
+        ? "same"
+        : (difference > 0 ? "+" : "−") + Numbers.One(Math.Abs(difference)).Replace(".0", "");
+
+    public static string DriverName(string name) => name switch
+    {
+        "payments" => "Payments",
+        "paymentsPerCall" => "Payments per call",
+        "amountPerCall" => "Amount per call",
+        "raised" => "Raised",
+        "completed" => "Completed",
+        "registered" => "Registered",
+        "resolved" => "Resolved",
+        "medianResolution" => "Time to resolution, median",
+        "p90Resolution" => "Nine in ten within",
+        "averageDuration" => "Average duration",
+        "peakHour" => "Peak hour",
+        _ => name
+    };
+
+    public static string DriverValue(MyDriver driver) => (driver.Value, driver.Name, driver.Unit) switch
+    {
+        (null, _, _) => Numbers.Dash,
+        ({ } hour, "peakHour", _) => $"{hour:00}:00",
+        ({ } ratio, "paymentsPerCall", _) => ratio.ToString("0.00"),
+        ({ } seconds, _, "s") => $"{(int)seconds / 60} min {(int)seconds % 60:00} s",
+        ({ } hours, _, "h") => $"{Numbers.One(hours)} h",
+        ({ } amount, _, { } currency) => Numbers.Money(decimal.Round(amount, 2), currency),
+        ({ } count, _, null) => Numbers.Count(count)
     };
 }

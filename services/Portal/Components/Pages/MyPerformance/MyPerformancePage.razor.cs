@@ -15,7 +15,6 @@ public sealed partial class MyPerformancePage(
 {
     private const string Path = "/my";
 
-    private readonly Dictionary<string, MyMetric> _details = [];
     private Load<MyMonth>? _month;
     private Load<MyWeek>? _week;
     private LiveRefresh? _live;
@@ -46,29 +45,7 @@ public sealed partial class MyPerformancePage(
         await RefreshAsync();
     }
 
-    private async Task RefreshAsync()
-    {
-        await Task.WhenAll(_month!.RunAsync(), _week!.RunAsync());
-        await LoadSeriesAsync();
-    }
-
-    /// <summary>The sparklines: they come after the figures and never in their way.</summary>
-    private async Task LoadSeriesAsync()
-    {
-        try
-        {
-            foreach (var metric in (_month?.Value?.Cards ?? []).Select(c => c.Metric).Distinct())
-            {
-                _details[metric] = await api.MyPerformance.MetricAsync(metric, _asked, CancellationToken.None);
-            }
-
-            StateHasChanged();
-        }
-        catch (Exception e) when (e is Refit.ApiException or HttpRequestException or OperationCanceledException)
-        {
-            // Without them the cards still say everything.
-        }
-    }
+    private Task RefreshAsync() => Task.WhenAll(_month!.RunAsync(), _week!.RunAsync());
 
     private void Arrived()
     {
@@ -94,7 +71,6 @@ public sealed partial class MyPerformancePage(
         if (before != _asked)
         {
             await _month!.RunAsync();
-            await LoadSeriesAsync();
         }
     });
 
@@ -122,10 +98,6 @@ public sealed partial class MyPerformancePage(
             navigation.NavigateTo(_asked is null ? Path : $"{Path}?month={_asked}", replace: true);
         }
     }
-
-    private IReadOnlyList<decimal> Series(MyCard card) => _details.TryGetValue(card.Metric, out var detail)
-        ? [.. detail.Daily.Where(p => p.Currency == card.Currency).Select(p => p.Value)]
-        : [];
 
     /// <summary>The years that have data, and the chosen month where it has none.</summary>
     private static IEnumerable<MyYear> Years(MyMonth month) => month.Years.Any(y => y.Months.Contains(month.Month))
