@@ -3,7 +3,6 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Grouping;
 using JasperFx.Events.Projections;
 using Marten;
-using Marten.Events;
 using Marten.Events.Aggregation;
 using Marten.Events.Projections;
 using Marten.Subscriptions;
@@ -210,7 +209,7 @@ public sealed class Conventions(TestDatabase database) : IClassFixture<TestDatab
             var id = session.Events.StartStream(new AccountOpened("Ann", 1), new MoneyPaid(2, "food")).Id;
             await session.SaveChangesAsync();
             Assert.Equal("n:Ann", (await session.LoadAsync<Payment>(id))!.Category);
-            await host.WaitForNonStaleProjectionDataAsync(TestStoreExtensions.Patience);
+            await Marten.Events.TestingExtensions.WaitForNonStaleProjectionDataAsync(host, TestStoreExtensions.Patience);
             Assert.Equal(2, (await session.LoadAsync<CategoryTotal>("food"))!.Count);
         }
         Assert.Equal(["n:1", "n:2"], host.Services.GetRequiredService<Log>().Lines);

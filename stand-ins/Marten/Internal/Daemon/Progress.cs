@@ -35,20 +35,13 @@ internal sealed class Progress(StoreContext store)
     {
         await store.Schema.EnsureEventsAsync().ConfigureAwait(false);
         await using var connection = await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Set(name, position));
-        await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
-    }
-
-    public NpgsqlBatchCommand Set(ShardName name, long position)
-    {
-        var command = new NpgsqlBatchCommand($"""
+        await using var command = new NpgsqlCommand($"""
             insert into {Table} (name, last_seq_id, last_updated) values ($1, $2, transaction_timestamp())
             on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = excluded.last_updated
-            """);
+            """, connection);
         command.Parameters.Add(new() { Value = name.Identity });
         command.Parameters.Add(new() { Value = position });
-        return command;
+        await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
     }
 
     /// <summary>Where a shard starts, as its options say.</summary>

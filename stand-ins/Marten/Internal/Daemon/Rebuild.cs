@@ -23,6 +23,7 @@ internal sealed class Rebuild(StoreContext store, Shard shard, HighWater highWat
     {
         var ceiling = await highWater.CatchUpAsync(token).ConfigureAwait(false);
         await TeardownAsync(token).ConfigureAwait(false);
+        await _progress.SetAsync(shard.Name, 0, token).ConfigureAwait(false);
         using var run = shard.Projection!.Start(store, ShardExecutionMode.Rebuild);
         var loader = new PageLoader(store, shard, store.Options.Projections.RebuildErrors, logger);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -77,26 +78,10 @@ internal sealed class Rebuild(StoreContext store, Shard shard, HighWater highWat
         _stored = chunk.Ceiling;
     }
 
-    /// <summary>
-    /// Empties everything in one transaction, the position first: should another process be running the projection, then
-    /// what it has committed is emptied too, and what it has not will be refused.
-    /// </summary>
     private async Task TeardownAsync(CancellationToken token)
     {
-        await store.Schema.EnsureEventsAsync().ConfigureAwait(false);
-        var statements = shard.Options.TeardownDataOnRebuild
-            ? await CleanupsAsync().ConfigureAwait(false)
-            : [];
-        await using var connection = await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false);
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        batch.BatchCommands.Add(_progress.Set(shard.Name, 0));
-        foreach (var statement in statements.Distinct())
-            batch.BatchCommands.Add(new(statement));
-        await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
-    }
-
-    private async Task<List<string>> CleanupsAsync()
-    {
+        if (!shard.Options.TeardownDataOnRebuild)
+            return;
         await store.Schema.EnsureAsync(typeof(DeadLetterEvent)).ConfigureAwait(false);
         var name = typeof(DeadLetterEvent).GetProperty(nameof(DeadLetterEvent.ProjectionName))!;
         var statements = new List<string>
@@ -117,6 +102,10 @@ internal sealed class Rebuild(StoreContext store, Shard shard, HighWater highWat
                 statements.Add($"delete from {table.TableIdentifier}");
             }
         }
-        return statements;
+        await using var connection = await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (var statement in statements.Distinct())
+            batch.BatchCommands.Add(new(statement));
+        await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
     }
 }
