@@ -37,7 +37,8 @@ internal static class PostToNotice
             {
                 if (!warm)
                 {
-                    posted[rep] = Stopwatch.GetTimestamp();
+                    // An event that meets another of its rep on the way is told in the same notice.
+                    posted.TryAdd(rep, Stopwatch.GetTimestamp());
                 }
 
                 await integration.PostUntilAcknowledgedAsync([happened]);
@@ -45,9 +46,9 @@ internal static class PostToNotice
         }
 
         await Task.WhenAll(posts);
-        await Eventually.Async(() => samples.Count >= Samples * 9 / 10, TimeSpan.FromSeconds(20));
+        await Eventually.Async(() => posted.IsEmpty, TimeSpan.FromSeconds(20), "a notice for every rep");
         await stop.CancelAsync();
-        return ($"{samples.Count} of {Samples} notices", samples.ToList().Milliseconds());
+        return ($"{samples.Count} notices of {Samples} events", samples.ToList().Milliseconds());
     }
 
     private static (Task Ready, Task Ended) ListenAsync(
@@ -69,7 +70,7 @@ internal static class PostToNotice
                 while (await reader.ReadLineAsync(stop) is { } line)
                 {
                     if (line.StartsWith("data:", StringComparison.Ordinal)
-                        && line.Contains(rep.ToString(), StringComparison.Ordinal)
+                        && (line.Contains(rep.ToString(), StringComparison.Ordinal) || line.Contains("\"*\""))
                         && posted.TryRemove(rep, out var began))
                     {
                         samples.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
