@@ -66,8 +66,12 @@ internal sealed class ImportFile : IDisposable
     public static ImportMapping MappingFor(
         IReadOnlyList<string> headers, ImportMapping? given, IReadOnlyList<ImportMapping> remembered)
     {
-        var mapping = given ?? remembered.FirstOrDefault(m => Fits(m, headers));
-        if (mapping is null && !ClickUpColumns.Fit(headers))
+        // Of a ClickUp export's own source only what was confirmed for it is remembered, never another source's.
+        var isClickUp = ClickUpColumns.Fit(headers);
+        var mapping = given ?? remembered.FirstOrDefault(m => isClickUp
+            ? m.Source == ImportMapping.ClickUp && Fits(m, headers)
+            : m.Profile == ImportMapping.EventLog && Fits(m, headers));
+        if (mapping is null && !isClickUp)
         {
             throw new ImportFailedException(
                 "mapping", "is needed: the columns are not those of a ClickUp export, nor of a source known here");
@@ -87,7 +91,6 @@ internal sealed class ImportFile : IDisposable
             mapping.State, mapping.Title, mapping.Order, mapping.DoneAt, mapping.ClosedAt, mapping.Tags,
             mapping.HoldHours, .. mapping.RejectionLabels ?? []
         ];
-        return (mapping.Profile != ImportMapping.ClickUp || ClickUpColumns.Fit(headers))
-            && named.All(name => name is null || columns.Find(name) >= 0);
+        return named.All(name => name is null || columns.Find(name) >= 0);
     }
 }

@@ -29,17 +29,18 @@ internal sealed class ImportRun(
         NpgsqlConnection connection, ImportJob job, bool hasMapping, CancellationToken cancel)
     {
         var mapping = job.Mapping;
+        var now = clock.GetUtcNow();
         if (!job.IsStaged)
         {
+            var given = hasMapping ? mapping : null;
             using var file = await ImportFile.OpenAsync(
-                () => new ChunkStream(database, job.Id, job.Size), hasMapping ? mapping : null,
-                await sources.MappingsAsync(cancel), limits, cancel);
-            await new ImportStaging(database, catalogue).RunAsync(job.Id, file, cancel);
+                () => new ChunkStream(database, job.Id, job.Size), given, await sources.MappingsAsync(cancel), limits,
+                cancel);
+            await new ImportStaging(database, catalogue).RunAsync(job.Id, file, given, now, cancel);
             mapping = file.Mapping;
         }
 
-        var now = clock.GetUtcNow();
-        await SourceSettings.RememberAsync(store, connection, mapping, job.UploadedBy, now, cancel);
+        await SourceSettings.DefineStatusesAsync(store, connection, mapping, job.UploadedBy, now, cancel);
         var assignees = new ImportAssignees(mapping.Source!, directory);
         var writer = new ImportBatchWriter(store, job with { Mapping = mapping }, assignees, now);
         var counts = default(RowCounts);

@@ -20,7 +20,13 @@ internal sealed class ImportStaging(NpgsqlDataSource database, ImportCatalogue c
         from stdin (format binary)
         """;
 
-    public async Task RunAsync(Guid importId, ImportFile file, CancellationToken cancel)
+    /// <param name="importId">The import.</param>
+    /// <param name="file">Its file, opened.</param>
+    /// <param name="given">The mapping that a person gave with it: confirmed, and remembered with its source.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="cancel">Cancels staging; nothing of it stays.</param>
+    public async Task RunAsync(
+        Guid importId, ImportFile file, ImportMapping? given, DateTimeOffset now, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -46,6 +52,11 @@ internal sealed class ImportStaging(NpgsqlDataSource database, ImportCatalogue c
             """,
             importId, rows, refused, Share, file.Mapping.Profile, file.Mapping.Source,
             MappingJson.Write(file.Mapping), TextEncoding.NameOf(file.Text.Encoding), file.Table.Delimiter.ToString()));
+        if (given is not null)
+        {
+            batch.BatchCommands.Add(SourceSettings.Confirm(file.Mapping.Source!, given, now));
+        }
+
         await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marten;
 using Npgsql;
 using Performance.ServiceDefaults.Commands;
@@ -43,11 +44,18 @@ internal sealed class SourceSettings(NpgsqlDataSource database)
             : StatusClasses.Default;
     }
 
+    /// <summary>The statement that remembers a mapping with its source, as it was given.</summary>
+    public static NpgsqlBatchCommand Confirm(string source, ImportMapping given, DateTimeOffset now) =>
+        ImportCatalogue.Command("""
+            insert into source_settings (source, mapping, terminal, closed, hold, changed_at)
+            values ($1, $2, '{}', '{}', '{}', $3)
+            on conflict (source) do update set mapping = excluded.mapping, changed_at = excluded.changed_at
+            """, source, MappingJson.Write(given with { Source = source }), now);
+
     /// <summary>
-    /// Remembers a mapping. Status lists that differ from those known become an event, before the tickets that they
-    /// classify.
+    /// Status lists that differ from those known become an event, before the tickets that they classify.
     /// </summary>
-    public static async Task RememberAsync(
+    public static async Task DefineStatusesAsync(
         IDocumentStore store, NpgsqlConnection connection, ImportMapping mapping, string by, DateTimeOffset now,
         CancellationToken cancel)
     {
@@ -57,8 +65,7 @@ internal sealed class SourceSettings(NpgsqlDataSource database)
         string[] hold = [.. mapping.Hold ?? []];
         var before = await ListsAsync(transaction, mapping.Source!, cancel);
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
-        if (!before.SelectMany(list => list.Append("|")).SequenceEqual(
-            ((string[][])[terminal, closed, hold]).SelectMany(list => list.Append("|"))))
+        if (Written(before) != Written([terminal, closed, hold]))
         {
             var stream = DeterministicId.Of("source", mapping.Source!);
             var version = (await session.Events.FetchStreamAsync(stream, token: cancel)).Count;
@@ -71,10 +78,12 @@ internal sealed class SourceSettings(NpgsqlDataSource database)
         await using var upsert = new NpgsqlCommand("""
             insert into source_settings (source, mapping, terminal, closed, hold, changed_at)
             values ($1, $2, $3, $4, $5, $6)
-            on conflict (source) do update set mapping = excluded.mapping, terminal = excluded.terminal,
-                closed = excluded.closed, hold = excluded.hold, changed_at = excluded.changed_at
+            on conflict (source) do update set terminal = excluded.terminal, closed = excluded.closed,
+                hold = excluded.hold
             """, connection, transaction);
-        foreach (var value in (object[])[mapping.Source!, MappingJson.Write(mapping), terminal, closed, hold, now])
+        // What was never given is suggested by each file's own headers again.
+        var minimal = MappingJson.Write(new ImportMapping { Profile = mapping.Profile, Source = mapping.Source });
+        foreach (var value in (object[])[mapping.Source!, minimal, terminal, closed, hold, now])
         {
             upsert.Parameters.Add(new() { Value = value });
         }
@@ -83,6 +92,8 @@ internal sealed class SourceSettings(NpgsqlDataSource database)
         await session.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
+
+    private static string Written(string[][] lists) => JsonSerializer.Serialize(lists);
 
     private static async Task<string[][]> ListsAsync(
         NpgsqlTransaction transaction, string source, CancellationToken cancel)

@@ -83,15 +83,30 @@ internal static class PutWorkDay
         }
 
         var entries = bodies.Select((body, i) => Entry(body, $"entries[{i}]")).ToArray();
-        return entries.DistinctBy(e => e.Id).Count() == entries.Length
-            ? entries
+        var ids = entries.Where(e => e.Id.Length > 0).Select(e => e.Id).ToHashSet();
+        return ids.Count == entries.Count(e => e.Id.Length > 0)
+            ? [.. entries.Select(e => e.Id.Length > 0 ? e : Identified(e, ids))]
             : throw new InvalidFieldException("entries", "have an id twice");
+    }
+
+    // An id from what the row says: the same request again is the same day, and changes nothing.
+    private static WorkEntry Identified(WorkEntry entry, HashSet<string> ids)
+    {
+        for (var ordinal = 0; ; ordinal++)
+        {
+            var id = DeterministicId.Of(
+                entry.AccessId, entry.Status ?? "", entry.Client ?? "", entry.Comments ?? "", $"{ordinal}");
+            if (ids.Add(id.ToString("N")))
+            {
+                return entry with { Id = id.ToString("N") };
+            }
+        }
     }
 
     private static WorkEntry Entry(EntryBody? body, string field) => body is null
         ? throw new InvalidFieldException(field, "is null")
         : new WorkEntry(
-            Input.OptionalLine($"{field}.id", body.Id, 64) ?? Guid.NewGuid().ToString("N"),
+            Input.OptionalLine($"{field}.id", body.Id, 64) ?? "",
             Input.Line($"{field}.accessId", body.AccessId, LongestLine),
             Input.OptionalLine($"{field}.status", body.Status, LongestLine),
             Input.OptionalLine($"{field}.client", body.Client, LongestLine),

@@ -65,6 +65,22 @@ public sealed class ClickUp_exports_come_in(TicketApp app) : IClassFixture<Ticke
     }
 
     [Fact]
+    public async Task A_confirmed_mapping_is_remembered_and_a_suggested_one_suggested_again()
+    {
+        const string log = "number,state,when\nx1,Open,2026-01-01T00:00:00Z\n";
+        await app.ImportAsync(log, """
+            {"profile":"event-log","source":"remembered","ticketId":"number","status":"state","at":"when"}
+            """);
+        var again = await app.ImportAsync(log, null);
+        Assert.Equal(("remembered", 1), ((string)again["source"]!, (int)again["unchanged"]!));
+
+        const string export = "Task ID,Task Name,Status,First Reject (labels){0}\nz{1},Z,Open,[A]{2}\n";
+        await app.ImportAsync(string.Format(export, "", 1, ""), null);
+        await app.ImportAsync(string.Format(export, ",Second Defect (labels)", 2, ",[B]"), null);
+        Assert.Equal(["A", "B"], (await TicketAsync("z2"))["rejections"]!.AsArray().Select(r => (string)r!["label"]!));
+    }
+
+    [Fact]
     public async Task Repeated_ids_are_merged_and_bad_rows_refused()
     {
         var import = await app.ImportAsync(

@@ -13,6 +13,9 @@ public sealed class The_log_over_http(TicketApp app) : IClassFixture<TicketApp>
         await PutAsync(day, """{"notes":"n","entries":[{"id":"1","accessId":"VIN","status":"Done","client":"C"}]}""");
         await PutAsync(
             day, """{"notes":"n","entries":[{"id":"1","accessId":"VIN","comments":"x"},{"accessId":"W"}]}""");
+        // Rows without ids are given the same ones again.
+        await PutAsync(
+            day, """{"notes":"n","entries":[{"id":"1","accessId":"VIN","comments":"x"},{"accessId":"W"}]}""");
         var read = await app.GetAsync(day);
         Assert.Equal(2, (int)read["version"]!);
         Assert.Equal(["VIN", "W"], read["entries"]!.AsArray().Select(e => (string)e!["accessId"]!));
