@@ -20,7 +20,7 @@ builder.Services.AddSingleton(NpgsqlDataSource.Create(database));
 builder.Services.AddMarten(options =>
     {
         options.Connection(database);
-        options.Events.UseListenNotifyForEventAppends = true;
+        options.UsePerformanceConventions();
         CoachingStore.Configure(options);
     })
     .UseLightweightSessions()

@@ -21,7 +21,7 @@ builder.Services.AddSingleton(NpgsqlDataSource.Create(database));
 builder.Services.AddMarten(options =>
     {
         options.Connection(database);
-        options.Events.UseListenNotifyForEventAppends = true;
+        options.UsePerformanceConventions();
         NotificationStore.Configure(options);
     })
     .UseLightweightSessions()

@@ -13,6 +13,7 @@ using Performance.Scoring.Settings;
 using Performance.Scoring.Views;
 using Performance.ServiceDefaults.Directory;
 using Performance.ServiceDefaults.Feeds;
+using Performance.ServiceDefaults;
 
 namespace Performance.Scoring;
 
@@ -60,7 +61,7 @@ internal static class ScoringStore
         options.Connection(database);
         options.UseSystemTextJsonForSerialization();
         options.Events.AppendMode = EventAppendMode.Quick;
-        options.Events.UseListenNotifyForEventAppends = true;
+        options.UsePerformanceConventions();
         ScoringEvents.MapTo(options);
         options.Projections.Add(
             new ScoringViews(database), ProjectionLifecycle.Async, ScoringViews.Name, async =>

@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using Npgsql;
+using Performance.ServiceDefaults;
 using Performance.Tickets.Activity;
 using Performance.Tickets.Imports;
 using Performance.Tickets.WorkLog;
@@ -14,7 +15,7 @@ internal static class TicketStore
     {
         options.Connection(database);
         options.UseSystemTextJsonForSerialization();
-        options.Events.UseListenNotifyForEventAppends = true;
+        options.UsePerformanceConventions();
         Name(options);
         options.Projections.Add<TicketAggregation>(ProjectionLifecycle.Live);
         options.Projections.Add<WorkDayAggregation>(ProjectionLifecycle.Live);
