@@ -8,7 +8,8 @@ namespace Performance.ServiceDefaults.Feeds;
 internal sealed record FeedSubscriber<TFact>(string Consumer, string Feed)
     where TFact : Fact;
 
-/// <summary>What this process remembers of a feed between pages: where it is, and since when something is missing.</summary>
+/// <summary>What this process remembers of a feed between pages: where it is, and since when something is
+/// missing.</summary>
 internal sealed class FeedProgress<TFact>(
     FeedSubscriber<TFact> subscriber, TimeProvider clock, ILogger<FeedProgress<TFact>> logger)
     where TFact : Fact

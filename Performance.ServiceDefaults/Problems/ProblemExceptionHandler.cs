@@ -76,7 +76,8 @@ internal sealed class ProblemExceptionHandler(
         return problem;
     }
 
-    /// <summary>ASP.NET quotes what it could not bind: <c>"int page" from "x"</c>, <c>"Body body" … from body</c>.</summary>
+    /// <summary>ASP.NET quotes what it could not bind: <c>"int page" from "x"</c>, <c>"Body body" … from
+    /// body</c>.</summary>
     private static string Parameter(string message) =>
         message.Split('"') is [_, var parameter, ..] ? parameter.Split(' ')[^1] : "body";
 

@@ -30,7 +30,8 @@ internal static class BodyStep
         return objects.Count <= 1
             ? objects.FirstOrDefault()
             : throw new ArgumentException(
-                $"Multiple complex types found on {method.Name}. Specify one parameter as the body using BodyAttribute");
+                $"Multiple complex types found on {method.Name}. "
+                 + "Specify one parameter as the body using BodyAttribute");
     }
 
     public static Action<RequestDraft, object?> Writer(ParameterInfo parameter, RefitSettings settings)

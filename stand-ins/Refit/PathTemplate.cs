@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Refit;
 
-/// <summary>A path with placeholders: <c>{name}</c>, <c>{**rest}</c> that keeps its slashes, <c>{item.Name}</c>.</summary>
+/// <summary>A path with placeholders: <c>{name}</c>, <c>{**rest}</c> that keeps its slashes,
+/// <c>{item.Name}</c>.</summary>
 internal sealed partial class PathTemplate
 {
     private readonly List<Func<object?[], string>> _pieces = [];

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace Refit;
 
-/// <summary>Puts one parameter into the query: a value, a collection, a dictionary, or an object's properties.</summary>
+/// <summary>Puts one parameter into the query: a value, a collection, a dictionary, or an object's
+/// properties.</summary>
 internal sealed class QueryStep(ParameterInfo parameter, PathTemplate path, RefitSettings settings)
 {
     private static readonly QueryAttribute Plain = new();
@@ -33,12 +34,14 @@ internal sealed class QueryStep(ParameterInfo parameter, PathTemplate path, Refi
         }
     }
 
-    /// <summary>Whether a value stands in the query as it is: text, numbers, instants, and collections of them.</summary>
+    /// <summary>Whether a value stands in the query as it is: text, numbers, instants, and collections of
+    /// them.</summary>
     public static bool IsSimple(object value) => value switch
     {
         string or bool or char or IFormattable or Uri => true,
         IDictionary => false,
-        IEnumerable items => items.Cast<object?>().All(item => item is null or string or bool or char or IFormattable or Uri),
+        IEnumerable items =>
+            items.Cast<object?>().All(item => item is null or string or bool or char or IFormattable or Uri),
         _ => false
     };
 
@@ -65,7 +68,8 @@ internal sealed class QueryStep(ParameterInfo parameter, PathTemplate path, Refi
 
         foreach (var property in value.GetType().GetProperties())
         {
-            if (!property.CanRead || property.GetIndexParameters().Length > 0 || path.Takes(property) || Ignored(property)
+            if (!property.CanRead || property.GetIndexParameters().Length > 0 || path.Takes(property) || Ignored(
+                property)
                 || property.GetValue(value) is not { } item)
                 continue;
 
@@ -83,7 +87,8 @@ internal sealed class QueryStep(ParameterInfo parameter, PathTemplate path, Refi
     }
 
     private void Add(
-        RequestDraft draft, string name, object value, ICustomAttributeProvider source, Type type, QueryAttribute? query)
+        RequestDraft draft, string name, object value, ICustomAttributeProvider source, Type type,
+            QueryAttribute? query)
     {
         if (value is string || value is not IEnumerable items)
         {
@@ -92,7 +97,8 @@ internal sealed class QueryStep(ParameterInfo parameter, PathTemplate path, Refi
         }
 
         var texts = items.Cast<object?>().Select(item => settings.UrlParameterFormatter.Format(item, source, type));
-        var format = query is { IsCollectionFormatSpecified: true } ? query.CollectionFormat : settings.CollectionFormat;
+        var format = query is { IsCollectionFormatSpecified: true } ? query.CollectionFormat
+            : settings.CollectionFormat;
         if (format == CollectionFormat.Multi)
         {
             draft.Query.AddRange(texts.Select(text => new KeyValuePair<string, string?>(name, text)));

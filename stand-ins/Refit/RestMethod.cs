@@ -17,7 +17,8 @@ internal sealed class RestMethod
         var parameters = method.GetParameters();
         var tokens = parameters.Where(p => RequestPlan.IsCancellation(p.ParameterType)).ToList();
         if (tokens.Count > 1)
-            throw new ArgumentException($"Argument list to method {method.Name} can only contain a single CancellationToken");
+            throw new ArgumentException(
+                $"Argument list to method {method.Name} can only contain a single CancellationToken");
 
         _cancellation = tokens.Count == 1 ? tokens[0].Position : -1;
         _plan = new RequestPlan(api, method, settings);

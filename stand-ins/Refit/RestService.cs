@@ -9,7 +9,8 @@ public static class RestService
         .GetMethod(nameof(DispatchProxy.Create), 2, BindingFlags.Public | BindingFlags.Static, [])!;
 
     /// <summary>A client over an <see cref="HttpClient"/> that has a base address.</summary>
-    /// <exception cref="ArgumentException">A method of the interface cannot be a call; the message says why.</exception>
+    /// <exception cref="ArgumentException">A method of the interface cannot be a call; the message says
+    /// why.</exception>
     public static T For<T>(HttpClient client, RefitSettings? settings) => (T)For(typeof(T), client, settings);
 
     /// <summary>A client with default settings.</summary>

@@ -40,7 +40,8 @@ public sealed class SystemTextJsonContentSerializer(JsonSerializerOptions jsonSe
     public string? GetFieldNameForProperty(PropertyInfo propertyInfo) =>
         propertyInfo.GetCustomAttribute<JsonPropertyNameAttribute>(true)?.Name;
 
-    /// <summary>camelCase, read without regard to case, enums as camelCase text, objects as what they look like.</summary>
+    /// <summary>camelCase, read without regard to case, enums as camelCase text, objects as what they look
+    /// like.</summary>
     public static JsonSerializerOptions GetDefaultJsonSerializerOptions() => new()
     {
         PropertyNameCaseInsensitive = true,

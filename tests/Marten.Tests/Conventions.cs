@@ -209,7 +209,8 @@ public sealed class Conventions(TestDatabase database) : IClassFixture<TestDatab
             var id = session.Events.StartStream(new AccountOpened("Ann", 1), new MoneyPaid(2, "food")).Id;
             await session.SaveChangesAsync();
             Assert.Equal("n:Ann", (await session.LoadAsync<Payment>(id))!.Category);
-            await Marten.Events.TestingExtensions.WaitForNonStaleProjectionDataAsync(host, TestStoreExtensions.Patience);
+            await Marten.Events.TestingExtensions.WaitForNonStaleProjectionDataAsync(
+                host, TestStoreExtensions.Patience);
             Assert.Equal(2, (await session.LoadAsync<CategoryTotal>("food"))!.Count);
         }
         Assert.Equal(["n:1", "n:2"], host.Services.GetRequiredService<Log>().Lines);

@@ -79,7 +79,8 @@ public sealed class HotCold(TestDatabase database) : IClassFixture<TestDatabase>
 
     private DocumentStore LedgerStore(string schema) => database.Store(options =>
     {
-        options.Projections.Add(new LedgerProjection(schema), ProjectionLifecycle.Async, "Ledger", a => a.BatchSize = 7);
+        options.Projections.Add(
+            new LedgerProjection(schema), ProjectionLifecycle.Async, "Ledger", a => a.BatchSize = 7);
         options.Projections.AgentPauseTime = TimeSpan.FromMilliseconds(5);
         options.Events.UseListenNotifyForEventAppends = true;
     }, schema);

@@ -13,8 +13,10 @@ public sealed class Dashboard_answers_questions(PortalHost host) : PortalTest(ho
         await ChooseAsync(page, "Type", "Lien release");
         await ChooseAsync(page, "State", "Texas");
         await ChooseAsync(page, "State", "Oregon");
-        await page.WaitForURLAsync(url => url == $"{Host.Address}/dashboard?type=Lien%20release&state=Texas&state=Oregon");
-        var expected = Host.Gateway.Data.Tickets.Count(t => t.Type == "Lien release" && t.State is "Texas" or "Oregon" && t.Type == "Lien release");
+        await page.WaitForURLAsync(
+            url => url == $"{Host.Address}/dashboard?type=Lien%20release&state=Texas&state=Oregon");
+        var expected = Host.Gateway.Data.Tickets.Count(
+            t => t.Type == "Lien release" && t.State is "Texas" or "Oregon" && t.Type == "Lien release");
         await Expect(page.GetByLabel($"Total allocated: {expected}")).ToBeVisibleAsync();
 
         var shared = await Host.OpenAsync("supervisor", new Uri(page.Url).PathAndQuery);
@@ -95,7 +97,8 @@ public sealed class Dashboard_answers_questions(PortalHost host) : PortalTest(ho
     public async Task Attendance_is_typed_into_the_cell_and_can_be_undone()
     {
         var page = await Host.OpenAsync("supervisor", "/dashboard?month=2026-10");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Attendance of Jasmin Reyes: 89.0 %, change" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Attendance of Jasmin Reyes: 89.0 %, change" })
+            .ClickAsync();
         await page.GetByLabel("Attendance % of Jasmin Reyes, Oct 2026").FillAsync("97.5");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("Attendance of Jasmin Reyes, Oct 2026: 97.5 %.")).ToBeVisibleAsync();
@@ -122,7 +125,8 @@ public sealed class Dashboard_answers_questions(PortalHost host) : PortalTest(ho
 
     private static async Task ChooseAsync(IPage page, string filter, string value)
     {
-        var menu = page.GetByRole(AriaRole.Group, new() { Name = "Filters" }).Locator("details").Filter(new() { HasText = filter }).First;
+        var menu = page.GetByRole(AriaRole.Group, new() { Name = "Filters" }).Locator("details").Filter(
+            new() { HasText = filter }).First;
         if (await menu.GetAttributeAsync("open") is null)
         {
             await menu.Locator("summary").ClickAsync();

@@ -15,7 +15,8 @@ public sealed class Drilling_down(PortalHost host) : PortalTest(host)
         await number.ClickAsync();
         var panel = page.GetByRole(AriaRole.Dialog, new() { Name = "Failed first-pass · Jasmin Reyes" });
         await Expect(panel.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(count);
-        await page.WaitForURLAsync(url => url == $"{Host.Address}/dashboard?panel=failedFirstPass&of={Organisation.Jasmin}");
+        await page.WaitForURLAsync(
+            url => url == $"{Host.Address}/dashboard?panel=failedFirstPass&of={Organisation.Jasmin}");
         await page.GoBackAsync();
         await Expect(panel).ToBeHiddenAsync();
         await page.WaitForURLAsync(url => url == $"{Host.Address}/dashboard");

@@ -41,7 +41,8 @@ public sealed class Every_page_looks_right(PortalHost host) : PortalTest(host)
         var foreign = new List<string>();
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(Host.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(Host.Address, StringComparison.Ordinal) && !request.Url.StartsWith(
+                "data:", StringComparison.Ordinal))
             {
                 foreign.Add(request.Url);
             }
@@ -67,7 +68,8 @@ public sealed class Every_page_looks_right(PortalHost host) : PortalTest(host)
         {
             await page.ScreenshotAsync(new PageScreenshotOptions
             {
-                Path = Path.Combine(Screens, file), Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide
+                Path = Path.Combine(Screens, file), Animations = ScreenshotAnimations.Disabled,
+                    Caret = ScreenshotCaret.Hide
             });
         }
     }

@@ -62,7 +62,8 @@ public sealed class Signing_in(PortalHost host) : PortalTest(host)
     public async Task The_rail_shows_what_the_role_may_use(string user, string labels)
     {
         var page = await Host.OpenAsync(user);
-        var links = page.GetByRole(AriaRole.Navigation, new() { Name = "Main", Exact = true }).GetByRole(AriaRole.Listitem);
+        var links = page.GetByRole(AriaRole.Navigation, new() { Name = "Main", Exact = true }).GetByRole(
+            AriaRole.Listitem);
         await Expect(links).ToHaveTextAsync(labels.Split(", "));
     }
 

@@ -57,7 +57,8 @@ public sealed class A_request_is_what_the_interface_says(EchoServer server) : IC
 
     [Fact]
     public async Task A_header_value_cannot_begin_another_header() =>
-        Assert.Equal("aX-Evil: b", (await _api.Create(new Item("Ann", 1), "a\r\nX-Evil: b")).Headers["idempotency-key"]);
+        Assert.Equal(
+            "aX-Evil: b", (await _api.Create(new Item("Ann", 1), "a\r\nX-Evil: b")).Headers["idempotency-key"]);
 
     [Fact]
     public async Task The_one_object_of_a_put_is_its_body()
@@ -109,5 +110,6 @@ public sealed class A_request_is_what_the_interface_says(EchoServer server) : IC
 
     [Fact]
     public async Task The_base_address_may_have_a_path() =>
-        Assert.Equal("/base/echo/items/1", (await RestService.For<IEchoApi>(server.Address + "/base/").Get("1")).Target);
+        Assert.Equal(
+            "/base/echo/items/1", (await RestService.For<IEchoApi>(server.Address + "/base/").Get("1")).Target);
 }

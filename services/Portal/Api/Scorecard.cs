@@ -29,7 +29,8 @@ public sealed record ScorecardFilter
     [AliasAs("coached")] public string? Coached { get; init; }
 }
 
-public sealed record Scorecard(ScorecardKpis Kpis, IReadOnlyList<ScorecardRow> Agents, long Position, DateTimeOffset AsOf);
+public sealed record Scorecard(
+    ScorecardKpis Kpis, IReadOnlyList<ScorecardRow> Agents, long Position, DateTimeOffset AsOf);
 
 public sealed record ScorecardKpis(
     long Allocated, long Closed, decimal? CloseRate, decimal? AvgCycleDays, long Rejected, decimal? ErrorDensity)
@@ -53,7 +54,8 @@ public sealed record ScorecardRow(
     public string Key => AgentId?.ToString() ?? IScoringApi.Unassigned;
 }
 
-/// <summary>The values that each filter can take for this person; an empty type, state or status is none at all.</summary>
+/// <summary>The values that each filter can take for this person; an empty type, state or status is none at
+/// all.</summary>
 public sealed record FilterChoices(
     IReadOnlyList<string> Months, IReadOnlyList<string> Weeks, IReadOnlyList<AssigneeChoice> Assignees,
     IReadOnlyList<string> Types, IReadOnlyList<string> States, IReadOnlyList<string> Statuses);

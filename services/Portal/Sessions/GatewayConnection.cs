@@ -1,6 +1,7 @@
 namespace Performance.Portal.Sessions;
 
-/// <summary>The connections to the gateway, shared by every circuit; each circuit has its own client over them.</summary>
+/// <summary>The connections to the gateway, shared by every circuit; each circuit has its own client over
+/// them.</summary>
 public sealed class GatewayConnection(Uri address) : IDisposable
 {
     private readonly SocketsHttpHandler _handler = new()

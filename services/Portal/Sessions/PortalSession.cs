@@ -21,7 +21,8 @@ public sealed class PortalSession(AuthenticationStateProvider authentication, IG
     private DateTimeOffset _expires;
     private bool _ended;
 
-    /// <summary>The sign-in is over (signed out elsewhere, disabled): what was typed stays, but nothing can be sent.</summary>
+    /// <summary>The sign-in is over (signed out elsewhere, disabled): what was typed stays, but nothing can be
+    /// sent.</summary>
     public event Action? Ended;
 
     public bool HasEnded => _ended;

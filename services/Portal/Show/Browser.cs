@@ -39,7 +39,8 @@ public sealed class Browser(IJSRuntime js)
     public ValueTask DropZoneAsync(ElementReference zone, ElementReference input, object owner) =>
         Run("portal.dropZone", zone, input, owner);
 
-    /// <summary>Posts the beginning of the file; tells <c>Previewed</c>. False where it is too large for that.</summary>
+    /// <summary>Posts the beginning of the file; tells <c>Previewed</c>. False where it is too large for
+    /// that.</summary>
     public ValueTask<bool> PreviewAsync(ElementReference input, string address, object owner) =>
         js.InvokeAsync<bool>("portal.preview", input, address, owner);
 

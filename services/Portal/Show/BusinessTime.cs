@@ -44,7 +44,8 @@ public sealed class BusinessTime(TimeZoneInfo zone, TimeProvider clock)
 
     /// <summary><c>2026-11</c> as <c>Nov 2026</c>.</summary>
     public static string Month(string month) =>
-        DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", out var first) ? first.ToString("MMM yyyy", English) : month;
+        DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", out var first) ? first.ToString("MMM yyyy", English)
+            : month;
 
     public static string Day(DateOnly date) => date.ToString("ddd, MMM d", English);
 
@@ -52,5 +53,6 @@ public sealed class BusinessTime(TimeZoneInfo zone, TimeProvider clock)
 
     /// <summary>Months from this one back.</summary>
     public IReadOnlyList<string> LastMonths(int count) =>
-        [.. Enumerable.Range(0, count).Select(back => Now.AddMonths(-back).ToString("yyyy-MM", CultureInfo.InvariantCulture))];
+        [.. Enumerable.Range(0, count).Select(
+            back => Now.AddMonths(-back).ToString("yyyy-MM", CultureInfo.InvariantCulture))];
 }

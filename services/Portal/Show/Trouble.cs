@@ -16,7 +16,8 @@ public sealed record Trouble(string Title, string Hint, TroubleKind Kind, string
     public bool Passes => Kind == TroubleKind.Away;
 
     public string? FieldReason(string field) =>
-        Fields.FirstOrDefault(f => string.Equals(f.Key, field, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+        Fields.FirstOrDefault(f => string.Equals(f.Key, field, StringComparison.OrdinalIgnoreCase))
+            .Value?.FirstOrDefault();
 
     public static Trouble Of(Exception exception) => exception switch
     {

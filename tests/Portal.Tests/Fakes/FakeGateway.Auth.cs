@@ -19,7 +19,8 @@ internal sealed partial class FakeGateway
 
             http.Response.Cookies.Append(Cookie, person.UserName, new CookieOptions { HttpOnly = true });
             var (token, expires) = Keys.Sign(person, TokenLifetime);
-            return new { accessToken = token, expiresAt = expires, user = new { person.UserName, person.Roles, person.AgentId } };
+            return new { accessToken = token, expiresAt = expires,
+                user = new { person.UserName, person.Roles, person.AgentId } };
         });
         routes.Map("POST", "/auth/logout", http =>
         {
@@ -40,14 +41,16 @@ internal sealed partial class FakeGateway
                 return RequestReading.Invalid("password", "has fewer than 12 characters");
             }
 
-            Data.SignIns.Add(new SignIn(user.UserName, user.DisplayName, user.Roles, user.AgentId, user.Teams, user.Department));
+            Data.SignIns.Add(
+                new SignIn(user.UserName, user.DisplayName, user.Roles, user.AgentId, user.Teams, user.Department));
             return Results.Created();
         });
         routes.Map("PUT", "/auth/users/{name}", async http =>
         {
             var user = await http.BodyAsync<SignInChange>();
             var at = Data.SignIns.FindIndex(s => s.UserName == http.Route("name"));
-            Data.SignIns[at] = new SignIn(user.UserName, user.DisplayName, user.Roles, user.AgentId, user.Teams, user.Department);
+            Data.SignIns[at] = new SignIn(
+                user.UserName, user.DisplayName, user.Roles, user.AgentId, user.Teams, user.Department);
             return Results.NoContent();
         });
         routes.Map("DELETE", "/auth/users/{name}", http =>

@@ -39,16 +39,21 @@ internal sealed partial class FakeGateway
         });
         routes.Map("GET", "/api/coaching/sessions", http => new PageOf<CoachingSession>(
             [
-                new(Guid.NewGuid(), Guid.Parse(http.Request.Query["agentId"].ToString()), Data.Tickets[3].Id, new(2026, 11, 12),
-                    "Went through three returned title transfers: the lien holder's signature was missing each time.", "supervisor"),
-                new(Guid.NewGuid(), Guid.Parse(http.Request.Query["agentId"].ToString()), null, new(2026, 10, 20), "Monthly one-on-one.", "supervisor")
+                new(Guid.NewGuid(), Guid.Parse(http.Request.Query["agentId"].ToString()), Data.Tickets[3].Id,
+                    new(2026, 11, 12),
+                    "Went through three returned title transfers: the lien holder's signature was missing each time.",
+                        "supervisor"),
+                new(Guid.NewGuid(), Guid.Parse(http.Request.Query["agentId"].ToString()), null, new(2026, 10, 20),
+                    "Monthly one-on-one.", "supervisor")
             ], 2));
     }
 
     private void MapDirectory(RouteTable routes)
     {
         routes.Map("GET", "/api/coaching/agents", http => http.Request.Query["unassigned"].Count > 0
-            ? new PageOf<Agent>([new(new Guid("11111111-0000-4000-8000-0000000000aa"), "J. Reyes", null, null, null, null, true, null)], 1)
+            ? new PageOf<Agent>(
+                [new(new Guid("11111111-0000-4000-8000-0000000000aa"), "J. Reyes", null, null, null, null, true,
+                    null)], 1)
             : new PageOf<Agent>(Data.Agents, Data.Agents.Count));
         routes.Map("POST", "/api/coaching/agents", async http =>
         {
@@ -60,7 +65,9 @@ internal sealed partial class FakeGateway
         {
             var a = await http.BodyAsync<AgentChange>();
             var at = Data.Agents.FindIndex(x => x.Id == http.RouteId("id"));
-            Data.Agents[at] = Data.Agents[at] with { Name = a.Name, Email = a.Email, TeamId = a.TeamId, Country = a.Country, Active = a.Active ?? true };
+            Data.Agents[at] = Data.Agents[at]
+                with { Name = a.Name, Email = a.Email, TeamId = a.TeamId, Country = a.Country,
+                    Active = a.Active ?? true };
             return new CommandAnswer(2, NextPosition());
         });
         routes.Map("POST", "/api/coaching/agents/merge", _ => new CommandAnswer(1, NextPosition()));
@@ -72,7 +79,8 @@ internal sealed partial class FakeGateway
             Data.Teams.Add(new Team(http.Route("id"), t.Name, t.DepartmentId, t.Distributes));
             return new CommandAnswer(1, NextPosition());
         });
-        routes.Map("GET", "/api/coaching/departments", _ => new PageOf<Department>(Data.Departments, Data.Departments.Count));
+        routes.Map(
+            "GET", "/api/coaching/departments", _ => new PageOf<Department>(Data.Departments, Data.Departments.Count));
         routes.Map("PUT", "/api/coaching/departments/{id}", async http =>
         {
             Data.Departments.Add(new Department(http.Route("id"), (await http.BodyAsync<DepartmentChange>()).Name));

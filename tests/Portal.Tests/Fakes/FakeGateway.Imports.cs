@@ -25,8 +25,10 @@ internal sealed partial class FakeGateway
                 var percent = Math.Min(100, run.Percent + 34);
                 Data.Imports[at] = run with
                 {
-                    Percent = percent, Rows = 150 * percent / 100, Created = 90 * percent / 100, Changed = 40 * percent / 100,
-                    Unchanged = 17 * percent / 100, Refused = 3 * percent / 100, Status = percent == 100 ? "Completed" : "Running"
+                    Percent = percent, Rows = 150 * percent / 100, Created = 90 * percent / 100,
+                        Changed = 40 * percent / 100,
+                    Unchanged = 17 * percent / 100, Refused = 3 * percent / 100,
+                        Status = percent == 100 ? "Completed" : "Running"
                 };
             }
 
@@ -39,7 +41,8 @@ internal sealed partial class FakeGateway
     private async Task<object?> StartImportAsync(HttpContext http)
     {
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
-        var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = long.MaxValue }, http.RequestAborted);
+        var form = await http.Request.ReadFormAsync(
+            new FormOptions { MultipartBodyLengthLimit = long.MaxValue }, http.RequestAborted);
         var file = form.Files["file"]!;
         Posted = (file.FileName, file.Length, form["mapping"].FirstOrDefault());
         var id = Guid.NewGuid();
@@ -59,7 +62,8 @@ internal sealed partial class FakeGateway
         {
             Profile = isClickUp ? "clickup" : "event-log",
             TicketId = headers[0], Status = headers.FirstOrDefault(h => h.Contains("state")),
-            At = headers.FirstOrDefault(h => h.Contains("updated_at")), Assignee = headers.FirstOrDefault(h => h.Contains("assigned"))
+            At = headers.FirstOrDefault(h => h.Contains("updated_at")),
+                Assignee = headers.FirstOrDefault(h => h.Contains("assigned"))
         };
         var rows = new List<IReadOnlyDictionary<string, JsonElement>>();
         while (rows.Count < 5 && await reader.ReadLineAsync() is { } line)
@@ -68,12 +72,14 @@ internal sealed partial class FakeGateway
             rows.Add(new Dictionary<string, JsonElement>
             {
                 ["line"] = JsonSerializer.SerializeToElement(rows.Count + 2),
-                ["ticketId"] = JsonSerializer.SerializeToElement(cells[0]), ["status"] = JsonSerializer.SerializeToElement(cells.ElementAtOrDefault(1))
+                ["ticketId"] = JsonSerializer.SerializeToElement(cells[0]),
+                    ["status"] = JsonSerializer.SerializeToElement(cells.ElementAtOrDefault(1))
             });
         }
 
         return new ImportPreview(
-            mapping.Profile, "UTF-8", ",", headers, mapping, mapping.At is null && !isClickUp ? "at: no column is named" : null, [])
+            mapping.Profile, "UTF-8", ",", headers, mapping,
+                mapping.At is null && !isClickUp ? "at: no column is named" : null, [])
         {
             Items = rows
         };

@@ -8,11 +8,14 @@ internal sealed partial class FakeGateway
     private const string Month = "2026-11";
 
     private static readonly (string Day, decimal Calls, decimal Payments, decimal Services, decimal Complaints)[] Week =
-        [("Mon", 24, 15_240, 8, 5), ("Tue", 19, 12_180, 6, 3), ("Wed", 22, 18_940, 9, 4), ("Thu", 20, 14_560, 7, 4), ("Fri", 18, 13_280, 5, 2)];
+        [("Mon", 24, 15_240, 8, 5), ("Tue", 19, 12_180, 6, 3), ("Wed", 22, 18_940, 9, 4), ("Thu", 20, 14_560, 7, 4),
+            ("Fri", 18, 13_280, 5, 2)];
 
     private void MapMyPerformance(RouteTable routes)
     {
-        routes.Map("GET", "/api/scoring/my", http => Own(http, () => MonthOf(http.Request.Query["month"].FirstOrDefault() ?? Month)));
+        routes.Map(
+            "GET", "/api/scoring/my", http =>
+                Own(http, () => MonthOf(http.Request.Query["month"].FirstOrDefault() ?? Month)));
         routes.Map("GET", "/api/scoring/my/week", http => Own(http, WeekOf));
         routes.Map("GET", "/api/scoring/my/{metric}", http => Own(http, () => MetricOf(http.Route("metric"))));
     }
@@ -29,14 +32,16 @@ internal sealed partial class FakeGateway
             Card("complaints", null, 89, null, 89, month == Month ? 92 : null),
             Card("calls", null, Data.Calls, 900, 610, month == Month ? 401 : null)
         ],
-        [new MyYear(2026, [.. Enumerable.Range(1, 11).Select(m => $"2026-{m:D2}")]), new MyYear(2025, ["2025-11", "2025-12"])]);
+        [new MyYear(2026, [.. Enumerable.Range(1, 11).Select(m => $"2026-{m:D2}")]),
+            new MyYear(2025, ["2025-11", "2025-12"])]);
 
     private static MyCard Card(
         string metric, string? currency, decimal value, decimal? goal, decimal previous, decimal? same)
     {
         var percent = value * 100 / goal;
         return new MyCard(
-            metric, currency, value, goal, percent, percent is null ? null : percent >= 100 ? "met" : percent >= 75 ? "near" : "below",
+            metric, currency, value, goal, percent,
+                percent is null ? null : percent >= 100 ? "met" : percent >= 75 ? "near" : "below",
             previous, Growth(value, previous), value > previous ? "up" : value < previous ? "down" : "flat",
             same, same is { } s ? Growth(value, s) : null, Days(metric, currency).ConvertAll(p => p.Value));
     }
@@ -70,8 +75,10 @@ internal sealed partial class FakeGateway
 
         return new MyWeek(
             monday, rows, running,
-            new MyFigures(running.Calls / 5, running.Services / 5, running.Complaints / 5, Dollars(running.Payments["USD"] / 5)),
-            5, [new MyMark("calls", monday, monday.AddDays(4)), new MyMark("payments USD", monday.AddDays(2), monday.AddDays(1))]);
+            new MyFigures(
+                running.Calls / 5, running.Services / 5, running.Complaints / 5, Dollars(running.Payments["USD"] / 5)),
+            5, [new MyMark("calls", monday, monday.AddDays(4)),
+                new MyMark("payments USD", monday.AddDays(2), monday.AddDays(1))]);
     }
 
     private static List<MyPoint> Days(string metric, string? money)
@@ -88,20 +95,29 @@ internal sealed partial class FakeGateway
         var days = Days(metric, money);
         return new MyMetric(
             metric, Month, money, money is null ? [] : [money], days,
-            metric is "services" or "complaints" ? [.. days.Select(d => d with { Value = Math.Floor(d.Value * 0.8m) })] : [],
+            metric is "services" or "complaints" ? [.. days.Select(d => d with { Value = Math.Floor(d.Value * 0.8m) })]
+                : [],
             [.. Enumerable.Range(0, 12).Select(m => new MyPoint(
-                new DateOnly(2025, 12, 1).AddMonths(m).ToString("yyyy-MM"), money is null ? 90 + random.Next(90) : 210_000 + random.Next(90_000)))],
+                new DateOnly(2025, 12, 1).AddMonths(m).ToString("yyyy-MM"),
+                    money is null ? 90 + random.Next(90) : 210_000 + random.Next(90_000)))],
             metric switch
             {
-                "payments" => [new("payments", 181, null), new("paymentsPerCall", 0.42m, null), new("amountPerCall", 660.51m, money)],
+                "payments" =>
+                    [new("payments", 181, null), new("paymentsPerCall", 0.42m, null),
+                        new("amountPerCall", 660.51m, money)],
                 "services" => [new("raised", 156, null), new("completed", 131, null)],
-                "complaints" => [new("registered", 89, null), new("resolved", 71, null), new("medianResolution", 18.4m, "h"), new("p90Resolution", 51.9m, "h")],
+                "complaints" =>
+                    [new("registered", 89, null), new("resolved", 71, null), new("medianResolution", 18.4m, "h"),
+                        new("p90Resolution", 51.9m, "h")],
                 _ => [new("averageDuration", 312, "s"), new("peakHour", 10, "h")]
             },
             metric switch
             {
-                "services" => [new MyShare("Meter exchange", 61, 0), new MyShare("Move-in", 54, 0), new MyShare("Billing plan", 41, 0)],
-                "complaints" => [new MyShare("Billing", 44, 0), new MyShare("Outage", 31, 0), new MyShare("Service", 14, 0)],
+                "services" =>
+                    [new MyShare("Meter exchange", 61, 0), new MyShare("Move-in", 54, 0),
+                        new MyShare("Billing plan", 41, 0)],
+                "complaints" =>
+                    [new MyShare("Billing", 44, 0), new MyShare("Outage", 31, 0), new MyShare("Service", 14, 0)],
                 "calls" => [.. Enumerable.Range(8, 10).Select(h => new MyShare($"{h:D2}", 20 + random.Next(40), 0))],
                 _ => []
             });

@@ -16,7 +16,8 @@ internal sealed partial class FakeGateway
             [.. Enumerable.Range(1, 11).Reverse().Select(m => $"2026-{m:D2}")],
             [.. Enumerable.Range(30, 18).Reverse().Select(w => $"2026-W{w:D2}")],
             [.. Data.Agents.Select(a => new AssigneeChoice(a.Id, a.Name))],
-            [.. Data.Tickets.Select(t => t.Type).Distinct().Order()], [.. Data.Tickets.Select(t => t.State).Distinct().Order()],
+            [.. Data.Tickets.Select(t => t.Type).Distinct().Order()],
+                [.. Data.Tickets.Select(t => t.State).Distinct().Order()],
             [.. Data.Tickets.Select(t => t.Status).Distinct().Order()]));
         routes.Map("GET", "/api/scoring/scorecard", http => ScorecardOf(http));
         routes.Map("GET", "/api/scoring/scorecard/{agent}/tickets", TicketsOf);
@@ -27,7 +28,8 @@ internal sealed partial class FakeGateway
     {
         var all = Scope(http).ToList();
         var groups = all.GroupBy(t => t.Agent).ToDictionary(g => g.Key ?? Guid.Empty, g => g.ToList());
-        var rows = Data.Agents.Where(a => groups.ContainsKey(a.Id)).Select(a => Row(a.Id, a.Name, groups[a.Id])).ToList();
+        var rows = Data.Agents.Where(a => groups.ContainsKey(a.Id)).Select(a => Row(a.Id, a.Name, groups[a.Id]))
+            .ToList();
         if (groups.TryGetValue(Guid.Empty, out var nobody))
         {
             rows.Add(Row(null, "Unassigned", nobody));
@@ -52,18 +54,23 @@ internal sealed partial class FakeGateway
         var again = tickets.Count(t => t.Counting > 1);
         var failedRate = Percent(failed, first + failed);
         var golden = id == Organisation.Jasmin;
-        decimal? attendance = id is null || name[0] == 'O' ? null : Data.Attendance.GetValueOrDefault((id.Value, "2026-10"), 96);
+        decimal? attendance = id is null || name[0] == 'O' ? null : Data.Attendance.GetValueOrDefault(
+            (id.Value, "2026-10"), 96);
         var start = failedRate switch { null => null, <= 3 => "A", <= 6.5m => "B", <= 10 => "C", _ => "D" };
         var drop = attendance switch { null or >= 95 => 0, >= 85 => 1, _ => 2 };
         var grade = start is null ? null : ((char)Math.Min('D', start[0] + drop)).ToString();
         var score = golden ? 82.85m : 60 + (name.Length * 2.1m);
         var rejectRate = Percent(rejected, tickets.Count);
         var row = new ScorecardRow(
-            id, name, tickets.Count, first, failed, tickets.Count(t => t.Excused), Percent(first, tickets.Count), failedRate,
-            Mean(tickets.Where(t => t.Closed is not null).Select(t => (decimal)(t.Closed!.Value - t.Created).TotalDays)), 1.4m,
+            id, name, tickets.Count, first, failed, tickets.Count(t => t.Excused), Percent(first, tickets.Count),
+                failedRate,
+            Mean(tickets.Where(t => t.Closed is not null).Select(
+                t => (decimal)(t.Closed!.Value - t.Created).TotalDays)), 1.4m,
             tickets.Count(t => t.Status == "On Hold"), rejected, tickets.Sum(t => t.Counting), again, rejectRate,
-            Percent(again, tickets.Count), attendance, id is null ? null : golden ? 17.7m : 14 + (name.Length % 8), id is null ? null : 20,
-            id is null ? 0 : name.Length % 4, id is null ? null : Math.Min(99, score), id is null ? null : attendance is null ? 90 : 100,
+            Percent(again, tickets.Count), attendance, id is null ? null : golden ? 17.7m : 14 + (name.Length % 8),
+                id is null ? null : 20,
+            id is null ? 0 : name.Length % 4, id is null ? null : Math.Min(99, score),
+                id is null ? null : attendance is null ? 90 : 100,
             id is null || attendance is null ? null : score >= 95 ? "A" : score >= 85 ? "B" : score >= 75 ? "C" : "D",
             id is null ? null : start, id is null ? null : grade, id is null ? null : drop,
             id is not null && attendance is null ? "Attendance not recorded: no modifier" : null);
@@ -95,7 +102,8 @@ internal sealed partial class FakeGateway
     }
 
     private ScoredTicket Scored(FakeTicket t, FakeRejection? r) => new(
-        t.Id, t.ExternalId, $"{t.Type} for {t.State}", t.Type, t.State, t.Status, t.Agent, Data.NameOf(t.Agent), t.Created, t.Closed)
+        t.Id, t.ExternalId, $"{t.Type} for {t.State}", t.Type, t.State, t.Status, t.Agent, Data.NameOf(t.Agent),
+            t.Created, t.Closed)
     {
         EventId = r?.EventId, Label = r?.Label, At = r?.At, Excused = t.Excused,
         Rejections = [.. t.Rejections.Select(x => new ScoredRejection(x.EventId, x.Label, x.At, t.Excused))]
@@ -113,7 +121,8 @@ internal sealed partial class FakeGateway
             ],
             [.. Data.Tickets.Where(t => t.Agent == agent && t.Counting > 0).Take(6)
                 .Select(t => new ReceiptEvent("failedFirstPass", t.Id, t.Rejections[0].EventId))],
-            [new("Attendance of 95 % or more", "grade A"), new("Attendance of 95 % or more", "4 more points, score band B")])
+            [new("Attendance of 95 % or more", "grade A"),
+                new("Attendance of 95 % or more", "4 more points, score band B")])
         { MeasuredMax = 100, GradeNote = row.GradeNote };
     }
 
@@ -121,8 +130,10 @@ internal sealed partial class FakeGateway
     {
         var query = http.Request.Query;
         bool In(string name, string? value) => query[name].Count == 0 || query[name].Contains(value);
-        return Data.Tickets.Where(t => In("month", t.Created.ToString("yyyy-MM")) && In("type", t.Type) && In("state", t.State)
-            && In("status", t.Status) && In("assignee", t.Agent?.ToString()) && In("day", t.Created.DayOfWeek.ToString()[..3]));
+        return Data.Tickets.Where(
+            t => In("month", t.Created.ToString("yyyy-MM")) && In("type", t.Type) && In("state", t.State)
+            && In("status", t.Status) && In("assignee", t.Agent?.ToString()) && In(
+                "day", t.Created.DayOfWeek.ToString()[..3]));
     }
 
     private static decimal? Percent(int part, int whole) => whole == 0 ? null : part * 100m / whole;

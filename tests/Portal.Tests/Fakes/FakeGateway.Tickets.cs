@@ -13,7 +13,8 @@ internal sealed partial class FakeGateway
     {
         MapImports(routes);
         routes.Map("POST", "/api/tickets", async http => Results.Json(
-            new { id = Guid.NewGuid(), number = "T-000042", subject = (await http.BodyAsync<JsonObject>())["subject"] }, statusCode: 201));
+            new { id = Guid.NewGuid(), number = "T-000042",
+                subject = (await http.BodyAsync<JsonObject>())["subject"] }, statusCode: 201));
         routes.Map("GET", "/api/tickets", ListOf);
         routes.Map("GET", "/api/tickets/{id}", http => Full(Find(http)));
         routes.Map("GET", "/api/tickets/{id}/history", http => HistoryOf(Find(http)));
@@ -56,13 +57,15 @@ internal sealed partial class FakeGateway
     {
         var search = http.Request.Query["search"].ToString();
         var found = Data.Tickets.Where(t => http.Request.Query["assignee"].Contains(t.Agent?.ToString())
-            && t.ExternalId.Contains(search, StringComparison.OrdinalIgnoreCase)).OrderByDescending(t => t.Created).ToList();
+            && t.ExternalId.Contains(search, StringComparison.OrdinalIgnoreCase)).OrderByDescending(t => t.Created)
+                .ToList();
         var (page, size) = (http.Query("page", 1), http.Query("pageSize", 50));
         return new PageOf<Ticket>([.. found.Skip((page - 1) * size).Take(size).Select(Full)], found.Count);
     }
 
     private static Ticket Full(FakeTicket t) => new(
-        t.Id, "clickup", t.ExternalId, "Imported", $"{t.Type} for {t.State}", t.Type, t.State, t.Status, t.Agent, t.Created,
+        t.Id, "clickup", t.ExternalId, "Imported", $"{t.Type} for {t.State}", t.Type, t.State, t.Status, t.Agent,
+            t.Created,
         t.Closed ?? t.Created.AddDays(2), t.Version)
     {
         Rejections = [.. t.Rejections.Select(r => new TicketRejection(r.EventId, r.Label, r.At, t.Excused))]
@@ -72,7 +75,8 @@ internal sealed partial class FakeGateway
     {
         TicketEvent Event(string type, DateTimeOffset at, string? by, object data) => new(
             Guid.NewGuid(), type, at, at, by,
-            JsonSerializer.SerializeToElement(data, RouteTable.Json).EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
+            JsonSerializer.SerializeToElement(data, RouteTable.Json).EnumerateObject().ToDictionary(
+                p => p.Name, p => p.Value));
         var events = new List<TicketEvent>
         {
             Event("ticket_imported", t.Created, null, new { source = "clickup", status = "Open", agentId = t.Agent }),

@@ -59,13 +59,15 @@ internal sealed partial class FakeGateway : IStartupFilter
         app.Use(async (http, following) =>
         {
             var path = http.Request.Path.Value!;
-            if (path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/auth/", StringComparison.Ordinal))
+            if (path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith(
+                "/auth/", StringComparison.Ordinal))
             {
                 await AnswerAsync(http);
                 return;
             }
 
-            if (http.Request.Cookies[Cookie] is { } user && People.FirstOrDefault(p => p.UserName == user) is { } person)
+            if (http.Request.Cookies[Cookie] is { } user && People.FirstOrDefault(p => p.UserName == user)
+                is { } person)
             {
                 http.Request.Headers.Authorization = "Bearer " + Keys.Sign(person, TokenLifetime).Token;
             }

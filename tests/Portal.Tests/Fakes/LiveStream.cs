@@ -6,7 +6,8 @@ namespace Performance.Portal.Fakes;
 /// <summary>Server-sent notices with ids, resuming by Last-Event-ID, that a test can break off.</summary>
 internal sealed class LiveStream
 {
-    private readonly ConcurrentDictionary<Guid, (HttpContext Http, SemaphoreSlim Wake, Queue<string> Lines)> _listeners = new();
+    private readonly ConcurrentDictionary<Guid,
+        (HttpContext Http, SemaphoreSlim Wake, Queue<string> Lines)> _listeners = new();
     private long _id;
 
     public int Listeners => _listeners.Count;

@@ -14,7 +14,8 @@ internal sealed class Organisation
         "Kenji Watanabe", "Luke Wilson", "Mei Chen", "Natasha Ingram", "Olu Adeyemi", "Priya Raman", "Quentin Blake"
     ];
 
-    private static readonly string[] Types = ["Title transfer", "Registration renewal", "Duplicate title", "Lien release"];
+    private static readonly string[] Types =
+        ["Title transfer", "Registration renewal", "Duplicate title", "Lien release"];
     private static readonly string[] States = ["California", "Texas", "Florida", "New York", "Oregon"];
     private static readonly string[] Labels = ["Missing signature", "Wrong fee", "Bad VIN", "Expired form"];
 
@@ -50,7 +51,8 @@ internal sealed class Organisation
     public List<InboxEntry> Inbox { get; } =
     [
         new(new Guid("22222222-0000-4000-8000-000000000001"), "ticket-assigned",
-            new Guid("33333333-0000-4000-8000-000000000003"), "TT-100003", "Title transfer for California", "supervisor",
+            new Guid("33333333-0000-4000-8000-000000000003"), "TT-100003", "Title transfer for California",
+                "supervisor",
             new(2026, 11, 20, 17, 5, 0, TimeSpan.Zero), null),
         new(new Guid("22222222-0000-4000-8000-000000000002"), "ticket-assigned",
             new Guid("33333333-0000-4000-8000-000000000004"), "TT-100004", "Lien release for Texas", "supervisor",
@@ -59,7 +61,8 @@ internal sealed class Organisation
 
     public List<ImportRun> Imports { get; } =
     [
-        new(new Guid("44444444-0000-4000-8000-000000000001"), "Completed", null, 100, 141712, 24918, 93_610, 23_184, 0, 0,
+        new(new Guid("44444444-0000-4000-8000-000000000001"), "Completed", null, 100, 141712, 24918, 93_610, 23_184, 0,
+            0,
             "event-log", "servicenow", "incident_event_log.zip", 3_120_400, "UTF-8", "supervisor",
             new(2026, 11, 18, 16, 2, 0, TimeSpan.Zero), new(2026, 11, 18, 16, 3, 0, TimeSpan.Zero)),
         new(new Guid("44444444-0000-4000-8000-000000000002"), "Completed", null, 100, 1_402, 1_388, 0, 0, 12, 2,
@@ -86,7 +89,8 @@ internal sealed class Organisation
 
     private FakeTicket Make(int i, Random random)
     {
-        var created = new DateTimeOffset(2026, 1 + random.Next(11), 1 + random.Next(20), 16, random.Next(60), 0, TimeSpan.Zero);
+        var created = new DateTimeOffset(
+            2026, 1 + random.Next(11), 1 + random.Next(20), 16, random.Next(60), 0, TimeSpan.Zero);
         var closed = random.Next(100) < 82;
         var rejections = random.Next(100) switch { < 90 => 0, < 98 => 1, _ => 2 };
         return new FakeTicket

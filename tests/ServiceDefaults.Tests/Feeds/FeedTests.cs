@@ -6,7 +6,8 @@ using Performance.Testing;
 
 namespace Performance.ServiceDefaults.Feeds;
 
-/// <summary>What architecture.md promises of feeds: exactly once in effect, in order, whatever is lost on the way.</summary>
+/// <summary>What architecture.md promises of feeds: exactly once in effect, in order, whatever is lost on the
+/// way.</summary>
 public sealed class FeedTests : IAsyncLifetime
 {
     private readonly TestRabbitMq rabbit = new();

@@ -5,7 +5,8 @@ using Refit;
 
 namespace Performance.Portal.Components.Parts;
 
-/// <summary>A form that sends one command: says what is wrong beside the field, and loses nothing on an error.</summary>
+/// <summary>A form that sends one command: says what is wrong beside the field, and loses nothing on an
+/// error.</summary>
 public abstract class FormBase : ComponentBase
 {
     [Inject]

@@ -71,7 +71,8 @@ public sealed record DashboardAddress
     public DashboardAddress WithPanel(string? panel, string? of) => this with { Panel = panel, Of = of };
 
     /// <summary>Compared by what is asked for, not by lists' identity.</summary>
-    public string FilterKey => (this with { Sort = null, Descending = false, Toggled = [], Page = 1, Panel = null, Of = null })
+    public string FilterKey =>
+        (this with { Sort = null, Descending = false, Toggled = [], Page = 1, Panel = null, Of = null })
         .ToString();
 
     private static IEnumerable<KeyValuePair<string, string?>> Pairs(string name, IEnumerable<string> values) =>

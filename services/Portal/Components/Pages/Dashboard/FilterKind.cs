@@ -34,7 +34,8 @@ public sealed record FilterKind(
         return Set(filter, now.Contains(value) ? [.. now.Where(v => v != value)] : [.. now, value]);
     }
 
-    private static IEnumerable<Choice> Plain(IEnumerable<string> values) => values.Select(v => new Choice(v, v.Length > 0 ? v : "(none)"));
+    private static IEnumerable<Choice> Plain(IEnumerable<string> values) =>
+        values.Select(v => new Choice(v, v.Length > 0 ? v : "(none)"));
 
     private static string LongDay(string day) =>
         CultureInfo.InvariantCulture.DateTimeFormat.DayNames.First(n => n.StartsWith(day, StringComparison.Ordinal));

@@ -36,7 +36,8 @@ public sealed record ScorecardColumn(
         new("onHold", "Volume", "On hold", "On hold", CellKind.Count, 46, r => r.OnHold),
         new("firstPass", "First pass", "First-pass", "First-pass", CellKind.Count, 54, r => r.FirstPass)
             { Help = "Processed without any rejection" },
-        new("failedFirstPass", "First pass", "Failed first-pass", "Failed first-pass", CellKind.Count, 56, r => r.FailedFirstPass)
+        new("failedFirstPass", "First pass", "Failed first-pass", "Failed first-pass", CellKind.Count, 56, r =>
+            r.FailedFirstPass)
             { Help = "Processed, but sent back at least once" },
         new("firstPassRate", "First pass", "Rate %", "First-pass rate %", CellKind.Rate, 50, r => r.FirstPassRate)
             { Help = "First-pass of allocated" },
@@ -49,7 +50,8 @@ public sealed record ScorecardColumn(
         new("excused", "Rejections", "Excused", "Excused", CellKind.Count, 54, r => r.Excused),
         new("rejectRate", "Rejections", "Reject rate %", "Reject rate %", CellKind.Rate, 48, r => r.RejectRate)
             { Help = "Rejected of allocated (quality)" },
-        new("reRejectionRate", "Rejections", "Re-rej. %", "Re-rejection rate %", CellKind.Rate, 50, r => r.ReRejectionRate)
+        new("reRejectionRate", "Rejections", "Re-rej. %", "Re-rejection rate %", CellKind.Rate, 50, r =>
+            r.ReRejectionRate)
             { Help = "Re-rejected of allocated" },
         new("avgCycleDays", "Days", "Cycle", "Average cycle days", CellKind.Number, 46, r => r.AvgCycleDays)
             { Help = "Creation to close, closed tickets" },

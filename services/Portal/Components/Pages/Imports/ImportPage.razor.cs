@@ -7,7 +7,8 @@ using Performance.Portal.Show;
 
 namespace Performance.Portal.Components.Pages.Imports;
 
-/// <summary>Files in, with progress; and what became of earlier ones. The address names the import that is shown.</summary>
+/// <summary>Files in, with progress; and what became of earlier ones. The address names the import that is
+/// shown.</summary>
 public sealed partial class ImportPage(GatewayClients api, NavigationManager navigation, TimeProvider clock)
     : ComponentBase, IDisposable
 {

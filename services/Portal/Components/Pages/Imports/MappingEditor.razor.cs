@@ -28,7 +28,8 @@ public sealed partial class MappingEditor
     private static readonly Field[] Texts =
     [
         new("source", "Source", false, m => m.Source, (m, v) => m.Source = v) { Hint = "servicenow" },
-        new("dateFormat", "Date format", false, m => m.DateFormat, (m, v) => m.DateFormat = v) { Hint = "d/M/yyyy HH:mm" },
+        new("dateFormat", "Date format", false, m => m.DateFormat, (m, v) =>
+            m.DateFormat = v) { Hint = "d/M/yyyy HH:mm" },
         new("timeZone", "Time zone", false, m => m.TimeZone, (m, v) => m.TimeZone = v) { Hint = "UTC" },
         new("nullText", "Means empty", false, m => Line(m.NullText), (m, v) => m.NullText = List(v)) { Hint = "?" },
         new("terminal", "Processed statuses", false, m => Line(m.Terminal), (m, v) => m.Terminal = List(v))
@@ -39,7 +40,8 @@ public sealed partial class MappingEditor
             (m, v) => m.SentBack = List(v) is { } from ? (m.SentBack ?? new SentBackRule()) with { From = from } : null)
             { Hint = "Resolved, Closed" },
         new("sentBackLabel", "Rejection label", false, m => m.SentBack?.Label,
-            (m, v) => m.SentBack = m.SentBack is { } rule ? rule with { Label = v } : null) { Hint = "Sent back from {from}" }
+            (m, v) =>
+                m.SentBack = m.SentBack is { } rule ? rule with { Label = v } : null) { Hint = "Sent back from {from}" }
     ];
 
     private ImportMapping _map = new();

@@ -113,7 +113,8 @@ public sealed partial class UploadCard(Browser browser) : ComponentBase, IDispos
     {
         try
         {
-            if (status is >= 400 and < 500 && JsonDocument.Parse(text).RootElement.TryGetProperty("title", out var title))
+            if (status is >= 400 and < 500 && JsonDocument.Parse(text).RootElement.TryGetProperty(
+                "title", out var title))
             {
                 return title.GetString()!;
             }

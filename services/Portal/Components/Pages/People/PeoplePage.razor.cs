@@ -9,7 +9,7 @@ using Performance.Portal.Show;
 namespace Performance.Portal.Components.Pages.People;
 
 /// <summary>The directory as this person may see it.</summary>
-public sealed record Directory(
+public sealed record PeopleDirectory(
     IReadOnlyList<Agent> Agents, IReadOnlyList<Team> Teams, IReadOnlyList<Department> Departments)
 {
     public string TeamName(string? id) => Teams.FirstOrDefault(t => t.Id == id)?.Name ?? id ?? Numbers.Dash;
@@ -26,7 +26,7 @@ public sealed partial class PeoplePage(GatewayClients api, NavigationManager nav
     private static readonly (string Id, string Name)[] _tabs =
         [("agents", "Agents"), ("teams", "Teams"), ("departments", "Departments")];
 
-    private Load<Directory>? _people;
+    private Load<PeopleDirectory>? _people;
     private PortalUser? _user;
     private string _tab = "agents";
     private Guid? _open;
@@ -50,19 +50,19 @@ public sealed partial class PeoplePage(GatewayClients api, NavigationManager nav
         if (RendererInfo.IsInteractive)
         {
             navigation.LocationChanged += Moved;
-            _people = new Load<Directory>(ReadAsync, StateHasChanged);
+            _people = new Load<PeopleDirectory>(ReadAsync, StateHasChanged);
             await _people.RunAsync();
         }
     }
 
     private Task RefreshAsync() => _people!.RunAsync();
 
-    private async Task<Directory> ReadAsync(CancellationToken cancel)
+    private async Task<PeopleDirectory> ReadAsync(CancellationToken cancel)
     {
         var agents = AgentsAsync(cancel);
         var teams = api.Coaching.TeamsAsync(1, Most, cancel);
         var departments = api.Coaching.DepartmentsAsync(1, Most, cancel);
-        return new Directory(await agents, (await teams).Items, (await departments).Items);
+        return new PeopleDirectory(await agents, (await teams).Items, (await departments).Items);
     }
 
     /// <summary>One's own people, and records that imports made and that have no team yet.</summary>
@@ -70,7 +70,8 @@ public sealed partial class PeoplePage(GatewayClients api, NavigationManager nav
     {
         var own = await api.Coaching.AgentsAsync(null, null, null, 1, Most, cancel);
         var free = await api.Coaching.AgentsAsync(null, null, true, 1, Most, cancel);
-        return [.. own.Items.Concat(free.Items).DistinctBy(a => a.Id).OrderBy(a => a.Name, StringComparer.CurrentCultureIgnoreCase)];
+        return [.. own.Items.Concat(free.Items).DistinctBy(a => a.Id).OrderBy(
+            a => a.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
     private void Select(string tab) => navigation.NavigateTo($"/people?tab={tab}", replace: true);

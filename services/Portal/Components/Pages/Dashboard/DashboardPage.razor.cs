@@ -10,7 +10,7 @@ using Refit;
 namespace Performance.Portal.Components.Pages.Dashboard;
 
 /// <summary>The scorecard of everybody whom the person oversees, live.</summary>
-public sealed partial class Dashboard(
+public sealed partial class DashboardPage(
     GatewayClients api, NavigationManager navigation, LiveFeed live, PageState page, TimeProvider clock,
     Browser browser, Toasts toasts, BusinessTime time)
     : ComponentBase, IDisposable
