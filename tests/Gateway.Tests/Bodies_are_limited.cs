@@ -23,8 +23,16 @@ public sealed class Bodies_are_limited(GatewayFixture fixture)
     {
         using var body = Body(megabytes, lengthIsTold);
         var seen = fixture.Backends["ticket-service"].Requests.Count;
-        await client.CallAsync(HttpMethod.Post, path, body, await fixture.AdminTokenAsync(), Ask(lengthIsTold))
-            .ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+        var call = client.CallAsync(HttpMethod.Post, path, body, await fixture.AdminTokenAsync(), Ask(lengthIsTold));
+        try
+        {
+            await call.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+        }
+        catch (HttpRequestException e) when (!lengthIsTold && e.InnerException is IOException)
+        {
+            // The server answers and closes while the client still sends: some clients see only the broken pipe.
+        }
+
         Assert.Equal(seen, fixture.Backends["ticket-service"].Requests.Count);
     }
 
