@@ -15,6 +15,7 @@ public static class TicketEvents
         "ticket_assigned" => Agent(e, agent) is { } name ? $"Assigned to {name}" : "Put back into the queue",
         "ticket_status_changed" => $"{e.Text("from")} → {e.Text("to")}",
         "ticket_reopened" => "Re-opened",
+        "ticket_renamed" => $"Title: {e.Text("title")}",
         "ticket_reclassified" => "Type or state changed: "
             + string.Join(", ", new[] { e.Text("type"), e.Text("state") }.Where(t => t is not null)),
         "ticket_rejected" or "rejection_recorded" => $"Rejected: {e.Text("label")}",

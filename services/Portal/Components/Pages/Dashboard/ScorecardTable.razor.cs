@@ -110,6 +110,9 @@ public sealed partial class ScorecardTable
         }
     }
 
+    private string AttendanceLabel(ScorecardRow row) =>
+        $"Attendance % of {row.Name}, {BusinessTime.Month(AttendanceMonth ?? "")}";
+
     private static string Score(ScorecardRow row) => row.MeasuredMax is { } max and < 100
         ? $"{Numbers.One(row.Score)} of {max:0.#}: not everything is measured"
         : $"{Numbers.One(row.Score)} of 100";
