@@ -13,17 +13,17 @@ public sealed class Dashboard_answers_questions(PortalHost host) : PortalTest(ho
         await ChooseAsync(page, "Type", "Lien release");
         await ChooseAsync(page, "State", "Texas");
         await ChooseAsync(page, "State", "Oregon");
-        await page.WaitForURLAsync(
-            url => url == $"{Host.Address}/dashboard?type=Lien%20release&state=Texas&state=Oregon");
+        await Waits.UntilAsync(
+            () => page.Url == $"{Host.Address}/dashboard?type=Lien%20release&state=Texas&state=Oregon");
         var expected = Host.Gateway.Data.Tickets.Count(
-            t => t.Type == "Lien release" && t.State is "Texas" or "Oregon" && t.Type == "Lien release");
+            t => t is { Type: "Lien release", State: "Texas" or "Oregon" });
         await Expect(page.GetByLabel($"Total allocated: {expected}")).ToBeVisibleAsync();
 
         var shared = await Host.OpenAsync("supervisor", new Uri(page.Url).PathAndQuery);
         await Expect(shared.GetByLabel($"Total allocated: {expected}")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove State: Texas" }).ClickAsync();
-        await page.WaitForURLAsync(url => url == $"{Host.Address}/dashboard?type=Lien%20release&state=Oregon");
+        await Waits.UntilAsync(() => page.Url == $"{Host.Address}/dashboard?type=Lien%20release&state=Oregon");
         await page.GetByRole(AriaRole.Button, new() { Name = "Clear all" }).ClickAsync();
         await Expect(page.GetByLabel("Total allocated: 1,400")).ToBeVisibleAsync();
     }
@@ -34,7 +34,7 @@ public sealed class Dashboard_answers_questions(PortalHost host) : PortalTest(ho
         var page = await OpenAsync();
         await Expect(page.GetByRole(AriaRole.Rowheader).Last).ToHaveTextAsync("Unassigned");
         await page.GetByRole(AriaRole.Columnheader, new() { Name = "Allocated" }).GetByRole(AriaRole.Link).ClickAsync();
-        await page.WaitForURLAsync(url => url == $"{Host.Address}/dashboard?sort=allocated&desc=true");
+        await Waits.UntilAsync(() => page.Url == $"{Host.Address}/dashboard?sort=allocated&desc=true");
         await Expect(page.GetByRole(AriaRole.Rowheader).Last).ToHaveTextAsync("Unassigned");
         var counts = await page.Locator("tbody tr:not(:last-child) td:nth-of-type(1)").AllInnerTextsAsync();
         Assert.Equal(counts.OrderByDescending(int.Parse), counts);

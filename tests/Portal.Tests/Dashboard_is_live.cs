@@ -43,7 +43,9 @@ public sealed class Dashboard_is_live(PortalHost host) : PortalTest(host)
     public async Task A_broken_stream_is_taken_up_where_it_was_and_nothing_is_missed()
     {
         var page = await OpenAsync();
+        Host.Gateway.Calls.Clear();
         Host.Gateway.Live.Tell("scorecard");
+        await Waits.UntilAsync(() => Host.Gateway.Calls.Any(c => c.StartsWith("GET /api/scoring/scorecard", StringComparison.Ordinal)));
         Host.Gateway.Live.ResumedFrom.Clear();
         Host.Gateway.Live.Break();
         Reject("Charlie Whitherspoon", quietly: true);

@@ -15,11 +15,11 @@ public sealed class Drilling_down(PortalHost host) : PortalTest(host)
         await number.ClickAsync();
         var panel = page.GetByRole(AriaRole.Dialog, new() { Name = "Failed first-pass · Jasmin Reyes" });
         await Expect(panel.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(count);
-        await page.WaitForURLAsync(
-            url => url == $"{Host.Address}/dashboard?panel=failedFirstPass&of={Organisation.Jasmin}");
+        await Waits.UntilAsync(
+            () => page.Url == $"{Host.Address}/dashboard?panel=failedFirstPass&of={Organisation.Jasmin}");
         await page.GoBackAsync();
         await Expect(panel).ToBeHiddenAsync();
-        await page.WaitForURLAsync(url => url == $"{Host.Address}/dashboard");
+        await Waits.UntilAsync(() => page.Url == $"{Host.Address}/dashboard");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class Drilling_down(PortalHost host) : PortalTest(host)
         var events = Host.Gateway.Data.Tickets.Where(t => t.Type == "Lien release").Sum(t => t.Counting);
         await Expect(panel.GetByText($"{events} rejections")).ToBeVisibleAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
-        await page.WaitForURLAsync(url => url == $"{Host.Address}/dashboard?type=Lien%20release");
+        await Waits.UntilAsync(() => page.Url == $"{Host.Address}/dashboard?type=Lien%20release");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class Signing_in(PortalHost host) : PortalTest(host)
     public async Task The_page_that_was_asked_for_comes_after_the_sign_in()
     {
         var page = await Host.OpenAsync(null, "/my/tickets");
-        await page.WaitForURLAsync(url => url == $"{Host.Address}/sign-in?returnUrl=%2Fmy%2Ftickets");
+        await Waits.UntilAsync(() => page.Url == $"{Host.Address}/sign-in?returnUrl=%2Fmy%2Ftickets");
         await FillAsync(page, "agent", "agent");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "My tickets" })).ToBeVisibleAsync();
     }
