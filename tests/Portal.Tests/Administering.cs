@@ -19,14 +19,16 @@ public sealed class Administering(PortalHost host) : PortalTest(host)
 
         await panel.GetByLabel("Goal per month").FillAsync("300000");
         await panel.GetByRole(AriaRole.Button, new() { Name = "Set the goal" }).ClickAsync();
-        await Expect(panel.GetByRole(AriaRole.Row, new() { Name = "Payments collected" })).ToContainTextAsync("$300,000");
+        await Expect(panel.GetByRole(AriaRole.Row, new() { Name = "Payments collected" })).ToContainTextAsync(
+            "$300,000");
     }
 
     [Fact]
     public async Task Merging_asks_once_and_names_both()
     {
         var page = await Host.OpenAsync("admin", $"/people?tab=agents&agent={Organisation.Jasmin}");
-        await page.GetByLabel("Record that is the same person").SelectOptionAsync(new SelectOptionValue { Label = "J. Reyes (without a team)" });
+        await page.GetByLabel("Record that is the same person").SelectOptionAsync(
+            new SelectOptionValue { Label = "J. Reyes (without a team)" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Merge into Jasmin Reyes…" }).ClickAsync();
         var box = page.GetByRole(AriaRole.Dialog, new() { Name = "Merge J. Reyes into Jasmin Reyes?" });
         await box.GetByRole(AriaRole.Button, new() { Name = "Merge J. Reyes" }).ClickAsync();
@@ -58,6 +60,7 @@ public sealed class Administering(PortalHost host) : PortalTest(host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove supervisor" }).ClickAsync();
         var box = page.GetByRole(AriaRole.Dialog, new() { Name = "Remove the user supervisor?" });
         await box.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(box).ToBeHiddenAsync();
         await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "supervisor" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove supervisor" }).ClickAsync();
         await box.GetByRole(AriaRole.Button, new() { Name = "Remove supervisor" }).ClickAsync();

@@ -45,7 +45,8 @@ public sealed class Dashboard_is_live(PortalHost host) : PortalTest(host)
         var page = await OpenAsync();
         Host.Gateway.Calls.Clear();
         Host.Gateway.Live.Tell("scorecard");
-        await Waits.UntilAsync(() => Host.Gateway.Calls.Any(c => c.StartsWith("GET /api/scoring/scorecard", StringComparison.Ordinal)));
+        await Waits.UntilAsync(
+            () => Host.Gateway.Calls.Any(c => c.StartsWith("GET /api/scoring/scorecard", StringComparison.Ordinal)));
         Host.Gateway.Live.ResumedFrom.Clear();
         Host.Gateway.Live.Break();
         Reject("Charlie Whitherspoon", quietly: true);

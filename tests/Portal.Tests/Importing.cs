@@ -6,7 +6,9 @@ namespace Performance.Portal;
 
 public sealed class Importing(PortalHost host) : PortalTest(host)
 {
-    private const string Log = "number,incident_state,sys_updated_at,assigned_to\nINC1,New,1/3/2016 09:00,Ann\nINC1,Closed,2/3/2016 09:00,Ann\n";
+    private const string Log =
+        "number,incident_state,sys_updated_at,assigned_to\n"
+        + "INC1,New,1/3/2016 09:00,Ann\nINC1,Closed,2/3/2016 09:00,Ann\n";
 
     [Fact]
     public async Task A_log_is_previewed_mapped_posted_by_the_browser_and_followed_to_its_end()
@@ -54,7 +56,8 @@ public sealed class Importing(PortalHost host) : PortalTest(host)
         await ChooseAsync(page, "incidents.csv", Log);
         Host.Gateway.Failing["/api/tickets/imports"] = 503;
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
-        await Expect(page.GetByText("The service is not available right now. Try again in a moment; nothing was imported."))
+        await Expect(
+            page.GetByText("The service is not available right now. Try again in a moment; nothing was imported."))
             .ToBeVisibleAsync();
         Host.Gateway.Failing.Clear();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();

@@ -10,7 +10,8 @@ public sealed class Loading
         var away = false;
         var calls = 0;
         var load = new Load<string>(
-            _ => away ? Task.FromException<string>(new HttpRequestException("away")) : Task.FromResult($"answer {++calls}"), () => { });
+            _ => away ? Task.FromException<string>(new HttpRequestException("away")) : Task.FromResult(
+                $"answer {++calls}"), () => { });
         await load.RunAsync();
         Assert.Equal(("answer 1", false), (load.Value, load.IsStale));
         away = true;
@@ -39,7 +40,8 @@ public sealed class Loading
     public async Task What_cannot_be_shown_to_somebody_is_not_asked_for_again()
     {
         var calls = 0;
-        var load = new Load<string>(_ => Task.FromException<string>(new InvalidOperationException($"{++calls}")), () => { });
+        var load = new Load<string>(
+            _ => Task.FromException<string>(new InvalidOperationException($"{++calls}")), () => { });
         await load.RunAsync();
         Assert.Equal((1, TroubleKind.Broken), (calls, load.Trouble!.Kind));
     }

@@ -17,7 +17,8 @@ public sealed class My_own_pages(PortalHost host) : PortalTest(host)
         await Expect(payments).ToContainTextAsync("Close to goal");
         await Expect(payments).ToContainTextAsync("+5 %");
         await Expect(payments.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("aria-valuenow", "95");
-        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Complaints registered" })).ToContainTextAsync("No goal set");
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Complaints registered" })).ToContainTextAsync(
+            "No goal set");
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class My_own_pages(PortalHost host) : PortalTest(host)
         await page.GetByLabel("Month").SelectOptionAsync("2026-03");
         await Waits.UntilAsync(() => page.Url == $"{Host.Address}/my?month=2026-03");
         await Expect(page.GetByText("Back to this month")).ToBeVisibleAsync();
-        Assert.Contains(Host.Gateway.Calls, call => call.EndsWith("/api/scoring/my?month=2026-03", StringComparison.Ordinal));
+        Assert.Contains(
+            Host.Gateway.Calls, call => call.EndsWith("/api/scoring/my?month=2026-03", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class My_own_pages(PortalHost host) : PortalTest(host)
         var panel = page.GetByRole(AriaRole.Dialog, new() { Name = "Total calls" });
         await Expect(panel.GetByText("5 min 12 s")).ToBeVisibleAsync();
         await panel.GetByText("As a table").First.ClickAsync();
-        await Expect(panel.GetByRole(AriaRole.Rowheader, new() { Name = "Sun, Nov 1", Exact = true })).ToBeVisibleAsync();
+        await Expect(panel.GetByRole(AriaRole.Rowheader, new() { Name = "Sun, Nov 1", Exact = true }))
+            .ToBeVisibleAsync();
         await page.GoBackAsync();
         await Expect(panel).ToBeHiddenAsync();
     }

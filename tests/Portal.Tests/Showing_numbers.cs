@@ -16,7 +16,8 @@ public sealed class Showing_numbers
         Assert.Equal(shown, Numbers.One(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
-    public void Nothing_is_a_dash_and_never_zero() => Assert.Equal(("–", "–"), (Numbers.One(null), Numbers.Percent(null)));
+    public void Nothing_is_a_dash_and_never_zero() =>
+        Assert.Equal(("–", "–"), (Numbers.One(null), Numbers.Percent(null)));
 
     [Theory]
     [InlineData(285340, "USD", "$285,340")]
@@ -36,7 +37,8 @@ public sealed class Showing_numbers
     [Fact]
     public void An_address_says_the_whole_view()
     {
-        const string Uri = "http://x/dashboard?month=2026-10&type=&assignee=unassigned&sort=score&desc=true&page=2&panel=grade&of=all";
+        const string Uri =
+            "http://x/dashboard?month=2026-10&type=&assignee=unassigned&sort=score&desc=true&page=2&panel=grade&of=all";
         var address = DashboardAddress.Parse(Uri);
         Assert.Equal(address.ToString(), DashboardAddress.Parse("http://x" + address).ToString());
         Assert.Equal([""], address.Filter.Types);
@@ -50,13 +52,16 @@ public sealed class Showing_numbers
         ScorecardRow[] first = [Row("Ann", 3), Row("Bob", 5), Row(null, 9)];
         Assert.Equal(["Bob", "Ann", "Unassigned"], order.Apply(first, "allocated", true, "f").Select(r => r.Name));
         ScorecardRow[] later = [Row("Ann", 8), Row("Bob", 5), Row("Cid", 9), Row(null, 9)];
-        Assert.Equal(["Bob", "Ann", "Cid", "Unassigned"], order.Apply(later, "allocated", true, "f").Select(r => r.Name));
+        Assert.Equal(
+            ["Bob", "Ann", "Cid", "Unassigned"], order.Apply(later, "allocated", true, "f").Select(r => r.Name));
         Assert.True(order.IsOld);
         order.Renew();
-        Assert.Equal(["Cid", "Ann", "Bob", "Unassigned"], order.Apply(later, "allocated", true, "f").Select(r => r.Name));
+        Assert.Equal(
+            ["Cid", "Ann", "Bob", "Unassigned"], order.Apply(later, "allocated", true, "f").Select(r => r.Name));
     }
 
     private static ScorecardRow Row(string? name, long allocated) => new(
-        name is null ? null : new Guid(name[0], 0, 0, new byte[8]), name ?? "Unassigned", allocated, 0, 0, 0, null, null, null,
+        name is null ? null : new Guid(name[0], 0, 0, new byte[8]), name ?? "Unassigned", allocated, 0, 0, 0, null,
+            null, null,
         null, 0, 0, 0, 0, null, null, null, null, null, 0, null, null, null, null, null, null, null);
 }
