@@ -55,11 +55,13 @@ internal static class GetStream
         HttpResponse response, Subscription subscription, Listener listener, TimeProvider clock, string? id,
         CancellationToken cancel)
     {
+        subscription.Only(await listener.OwnKeysAsync(cancel));
         await SendAsync(response, id is null ? ": listening\n\n" : $": listening\nid: {id}\n\n", cancel);
         var sent = clock.GetTimestamp();
         while (true)
         {
             await subscription.WaitAsync(Left(clock, sent), cancel);
+            subscription.Only(await listener.OwnKeysAsync(cancel));
             var telling = subscription.Take();
             var safe = Id(telling.SafeSequence);
             var heard = new List<(string Topic, string[] Keys)>();

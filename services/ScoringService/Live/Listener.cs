@@ -7,6 +7,28 @@ namespace Performance.Scoring.Live;
 /// <summary>Which keys somebody may hear of, at the moment of telling.</summary>
 internal sealed class Listener(CurrentUser user, AgentDirectory directory, LiveHub hub)
 {
+    private IReadOnlyDictionary<Guid, DirectoryEntry>? known;
+    private HashSet<string> own = [];
+
+    /// <summary>The keys that can concern somebody who sees only own data; null for those who oversee others.</summary>
+    public async ValueTask<IReadOnlySet<string>?> OwnKeysAsync(CancellationToken cancel)
+    {
+        if (user.IsAdmin || user.IsSupervisor || user.IsDepartmentHead)
+        {
+            return null;
+        }
+
+        var all = await directory.AllAsync(cancel);
+        if (user.AgentId is { } self && !ReferenceEquals(all, known))
+        {
+            var kept = Kept(all, self);
+            own = [self.ToString(), .. all.Keys.Where(id => Kept(all, id) == kept).Select(id => id.ToString())];
+            known = all;
+        }
+
+        return own;
+    }
+
     public async Task<string[]> MayHearAsync(string topic, string[] keys, CancellationToken cancel)
     {
         if (topic is Topics.Policies or Topics.Settings)

@@ -12,11 +12,16 @@ internal sealed class Subscription(IReadOnlySet<string> topics, TimeProvider clo
     private readonly Dictionary<(string Topic, string Key), long> pending = [];
     private readonly Dictionary<(string Topic, string Key), long> told = [];
     private readonly SemaphoreSlim signal = new(0, 1);
+    private IReadOnlySet<string>? only;
     private bool reset;
     private long newest;
 
+    /// <summary>Leaves all other keys aside from now on, and is not woken by them; null: none are.</summary>
+    public void Only(IReadOnlySet<string>? keys) => Volatile.Write(ref only, keys);
+
     public void Offer(Notice notice)
     {
+        var concerned = false;
         lock (gate)
         {
             newest = Math.Max(newest, notice.Sequence);
@@ -24,12 +29,20 @@ internal sealed class Subscription(IReadOnlySet<string> topics, TimeProvider clo
             {
                 foreach (var key in topics.Contains(topic) ? keys : [])
                 {
-                    pending.TryAdd((topic, key), notice.Sequence);
+                    if (only is null || key == Changes.All || only.Contains(key))
+                    {
+                        pending.TryAdd((topic, key), notice.Sequence);
+                        concerned = true;
+                    }
                 }
             }
         }
 
-        Wake();
+        // Hundreds of reps listen, each to the own key: a change of one must not wake them all.
+        if (concerned)
+        {
+            Wake();
+        }
     }
 
     /// <summary>The listener must ask for everything again.</summary>

@@ -112,6 +112,25 @@ public sealed class TheLiveStream(ScoringHost host) : IClassFixture<ScoringHost>
     }
 
     [Fact]
+    public async Task Who_sees_only_own_data_is_not_woken_by_the_changes_of_others()
+    {
+        var subscription = new Subscription(new HashSet<string> { "my" }, TimeProvider.System);
+        subscription.Only(new HashSet<string> { "a" });
+        void Change(long sequence, string key) => subscription.Offer(
+            new Notice(sequence, new Dictionary<string, string[]> { ["my"] = [key] }));
+
+        Change(10, "b");
+        var woken = subscription.WaitAsync(TimeSpan.FromMinutes(1), default);
+        Assert.False(woken.IsCompleted);
+        Change(11, "a");
+        await woken;
+
+        Assert.Equal(["a"], subscription.Take().Topics.SelectMany(t => t.Keys));
+        Change(12, Changes.All);
+        Assert.Equal([Changes.All], subscription.Take().Topics.SelectMany(t => t.Keys));
+    }
+
+    [Fact]
     public async Task An_unknown_topic_is_refused()
     {
         var problem = await host.Client(host.Tokens.Admin())
