@@ -44,6 +44,8 @@ public static class BusExtensions
                 rabbit.ConfigureEndpoints(context);
             });
         });
+        builder.Services.AddHostedService<BusWatchdog>();
+
         // The service is up without the broker (it reads and accepts); it publishes once the broker is back.
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = false);
         return builder;

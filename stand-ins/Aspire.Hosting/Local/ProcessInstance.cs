@@ -8,7 +8,7 @@ internal sealed class ProcessInstance(
     IResource resource, Configurator.Replica replica, ConsoleLog log, ProcessRegistry registry,
     ResourceNotificationService notifications, Func<CancellationToken, Task<ProcessPlan>> prepare, bool restarts)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
     private readonly SemaphoreSlim _command = new(1, 1);
     private CancellationTokenSource? _stop;

@@ -117,7 +117,10 @@ public sealed class Nothing_is_lost_when_processes_are_killed
             var found = await Eventually.ValueAsync(
                 () => people.Admin.GetAsync($"/api/tickets?source=told&ticketId=told-{n}"), t => t.Int("total") == 1);
             var ticket = found["items"]![0]!.Text("id");
-            await people.Admin.PostAsync($"/api/tickets/{ticket}/assign", new { agentId = agent });
+            // A new agent is known to TicketService once the directory's feed has brought it.
+            await Eventually.ValueAsync(
+                () => people.Admin.PostAsync($"/api/tickets/{ticket}/assign", new { agentId = agent }), _ => true,
+                Patience);
             await Killer.KillAsync(system, victim);
             await Eventually.ValueAsync(() => InboxAsync(self), entries => entries == n, Patience);
             await Eventually.ValueAsync(() => Task.FromResult(Mails(mails)), count => count == n, Patience);

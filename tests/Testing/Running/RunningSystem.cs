@@ -124,7 +124,7 @@ public sealed class RunningSystem : IAsyncDisposable
     /// <summary>Returns once the gateway says that everything is ready.</summary>
     public Task HealthyAsync(TimeSpan? timeout = null) => Eventually.Async(
         async () => host?.HasExited != true && (await Gateway.GetAsync("/health")).StatusCode == HttpStatusCode.OK,
-        timeout ?? TimeSpan.FromMinutes(2));
+        timeout ?? TimeSpan.FromMinutes(4));
 
     /// <summary>The process that runs a project such as <c>ScoringService</c>; null while there is none.</summary>
     public SystemProcess? ProcessOf(string project) => Processes.FirstOrDefault(

@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Performance.ServiceDefaults.Bus;
+
+/// <summary>
+/// Ends a process whose bus does not come back although the broker answers again, so that the orchestrator starts it
+/// afresh: a broker that was killed while the bus was starting can leave receive endpoints behind that never recover.
+/// </summary>
+internal sealed class BusWatchdog(
+    IBusControl bus,
+    IConfiguration configuration,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<BusWatchdog> logger) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var broker = new Uri(configuration.GetConnectionString("rabbitmq")!);
+        using var timer = new PeriodicTimer(Look, clock);
+        DateTimeOffset? since = null;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (bus.CheckHealth().Status == BusHealthStatus.Healthy || !await AnswersAsync(broker, stoppingToken))
+            {
+                since = null;
+                continue;
+            }
+
+            since ??= clock.GetUtcNow();
+            if (clock.GetUtcNow() - since > Patience)
+            {
+                logger.LogCritical("The bus has not come back in {Patience} although the broker answers", Patience);
+                Environment.ExitCode = 1;
+                lifetime.StopApplication();
+                return;
+            }
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(Uri broker, CancellationToken cancel)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(Look);
+            await client.ConnectAsync(broker.Host, broker.IsDefaultPort || broker.Port < 0 ? 5672 : broker.Port,
+                patience.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
