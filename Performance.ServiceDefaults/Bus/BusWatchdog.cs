@@ -22,7 +22,12 @@ internal sealed class BusWatchdog(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var broker = new Uri(configuration.GetConnectionString("rabbitmq")!);
+        if (configuration.GetConnectionString("rabbitmq") is not { } address)
+        {
+            return;
+        }
+
+        var broker = new Uri(address);
         using var timer = new PeriodicTimer(Look, clock);
         DateTimeOffset? since = null;
         while (await timer.WaitForNextTickAsync(stoppingToken))
