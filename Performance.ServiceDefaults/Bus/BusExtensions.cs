@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Performance.ServiceDefaults.Bus;
@@ -44,6 +45,7 @@ public static class BusExtensions
                 rabbit.ConfigureEndpoints(context);
             });
         });
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<BusWatchdog>();
 
         // The service is up without the broker (it reads and accepts); it publishes once the broker is back.

@@ -49,9 +49,10 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                 await TalkAsync(client.GetStream());
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (stop.IsCancellationRequested
+            || e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // Stopped.
+            // Stopped; a listener that was stopped between two clients says so in one of several ways.
         }
     }
 
