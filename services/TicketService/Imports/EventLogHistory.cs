@@ -33,10 +33,19 @@ internal sealed class EventLogHistory(ImportMapping mapping)
         for (var i = 0; i < rows.Count; i++)
         {
             var (row, agentId) = rows[i];
-            if (row.Status is null && before is null && !known[i])
+            if (row.Status is null && before is null)
             {
+                // Refused or not, it is remembered: otherwise an equal row further on would be taken for it next time.
+                if (known[i])
+                {
+                    counts += new RowCounts(0, 0, 1, 0, 0);
+                    before = i == lastKnown ? new Before(memory!.Status, memory.AgentId) : null;
+                    continue;
+                }
+
                 refused.Add(new RefusedRow(row.Line, mapping.Status!, "the first row of a ticket has no status", null));
                 counts += new RowCounts(0, 0, 0, 1, 0);
+                seen.Add(fingerprints[i]);
                 continue;
             }
 
@@ -59,7 +68,7 @@ internal sealed class EventLogHistory(ImportMapping mapping)
                 }
             }
 
-            before = new Before(row.Status ?? before?.Status ?? steps.Status, agentId ?? before?.AgentId);
+            before = new Before(row.Status ?? before!.Status, agentId ?? before?.AgentId);
             beforeKnown = known[i] ? before : beforeKnown;
             if (!known[i])
             {
