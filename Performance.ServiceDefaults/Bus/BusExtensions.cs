@@ -11,7 +11,8 @@ public static class BusExtensions
 {
     /// <summary>
     /// MassTransit over RabbitMQ. Settings: connection string <c>rabbitmq</c> (an amqp URI); <c>Bus:Prefix</c>, put
-    /// before every queue and exchange name, lets several systems share a broker (tests).
+    /// before every queue and exchange name, lets several systems share a broker (tests); <c>Bus:Patience</c>, how
+    /// long the bus may stay away from a broker that answers before the process ends (40 s).
     /// </summary>
     /// <param name="builder">The service's host.</param>
     /// <param name="consumers">Adds the service's consumers, each with its definition beside it.</param>

@@ -8,7 +8,8 @@ namespace Performance.ServiceDefaults.Bus;
 
 /// <summary>
 /// Ends a process whose bus does not come back although the broker answers again, so that the orchestrator starts it
-/// afresh: a broker that was killed while the bus was starting can leave receive endpoints behind that never recover.
+/// afresh. MassTransit before 8.5.2 gives a receive endpoint up for good when a call to the broker is cancelled by its
+/// time limit, as happens when the broker takes connections and does not answer yet (docs/adr/0006).
 /// </summary>
 internal sealed class BusWatchdog(
     IBusControl bus,
@@ -18,7 +19,7 @@ internal sealed class BusWatchdog(
     ILogger<BusWatchdog> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private readonly TimeSpan patience = configuration.GetValue("Bus:Patience", TimeSpan.FromSeconds(40));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,9 +40,9 @@ internal sealed class BusWatchdog(
             }
 
             since ??= clock.GetUtcNow();
-            if (clock.GetUtcNow() - since > Patience)
+            if (clock.GetUtcNow() - since > patience)
             {
-                logger.LogCritical("The bus has not come back in {Patience} although the broker answers", Patience);
+                logger.LogCritical("The bus has not come back in {Patience} although the broker answers", patience);
                 Environment.ExitCode = 1;
                 lifetime.StopApplication();
                 return;
@@ -54,10 +55,10 @@ internal sealed class BusWatchdog(
         try
         {
             using var client = new TcpClient();
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            patience.CancelAfter(Look);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Look);
             await client.ConnectAsync(broker.Host, broker.IsDefaultPort || broker.Port < 0 ? 5672 : broker.Port,
-                patience.Token);
+                limit.Token);
             return true;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
