@@ -77,10 +77,54 @@ public sealed class HotCold(TestDatabase database) : IClassFixture<TestDatabase>
         Assert.Equal(60, await one.ScalarAsync<decimal>("select total from {s}.ledger"));
     }
 
+    [Fact]
+    public async Task a_rebuild_beside_the_process_that_runs_the_projection_counts_nothing_twice()
+    {
+        var schema = $"s{Guid.NewGuid():N}";
+        await using var one = LedgerStore(schema);
+        await using var two = LedgerStore(schema);
+        await one.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await using var session = one.LightweightSession();
+        session.QueueSqlCommand($"create table {schema}.ledger (account uuid primary key, total numeric)");
+        await session.SaveChangesAsync();
+        using var running = await one.StartDaemonAsync();
+        using var elsewhere = await two.BuildProjectionDaemonAsync();
+        using var end = new CancellationTokenSource();
+        var appending = Task.Run(async () =>
+        {
+            var (id, count) = (Guid.NewGuid(), 0);
+            for (; !end.IsCancellationRequested; count++)
+            {
+                session.Events.Append(id, new MoneyPaid(1, "food"));
+                await session.SaveChangesAsync();
+            }
+            return count;
+        });
+        for (var round = 0; round < 30; round++)
+        {
+            try
+            {
+                await elsewhere.RebuildProjectionAsync("Ledger", TestStoreExtensions.Patience, default);
+            }
+            catch (Exception e) when (e is ProgressionProgressOutOfOrderException)
+            {
+                // The one that runs it went on from the beginning by itself.
+            }
+        }
+        await end.CancelAsync();
+        var paid = await appending;
+        await one.WaitForNonStaleAsync();
+        await running.StopAllAsync();
+        Assert.Equal(paid, await one.ScalarAsync<decimal>("select total from {s}.ledger"));
+    }
+
     private DocumentStore LedgerStore(string schema) => database.Store(options =>
     {
-        options.Projections.Add(
-            new LedgerProjection(schema), ProjectionLifecycle.Async, "Ledger", a => a.BatchSize = 7);
+        options.Projections.Add(new LedgerProjection(schema), ProjectionLifecycle.Async, "Ledger", a =>
+        {
+            a.BatchSize = 7;
+            a.DeleteDataInTableOnTeardown($"{schema}.ledger");
+        });
         options.Projections.AgentPauseTime = TimeSpan.FromMilliseconds(5);
         options.Events.UseListenNotifyForEventAppends = true;
     }, schema);

@@ -35,13 +35,20 @@ internal sealed class Progress(StoreContext store)
     {
         await store.Schema.EnsureEventsAsync().ConfigureAwait(false);
         await using var connection = await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand($"""
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Set(name, position));
+        await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+    }
+
+    public NpgsqlBatchCommand Set(ShardName name, long position)
+    {
+        var command = new NpgsqlBatchCommand($"""
             insert into {Table} (name, last_seq_id, last_updated) values ($1, $2, transaction_timestamp())
             on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = excluded.last_updated
-            """, connection);
+            """);
         command.Parameters.Add(new() { Value = name.Identity });
         command.Parameters.Add(new() { Value = position });
-        await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+        return command;
     }
 
     /// <summary>Where a shard starts, as its options say.</summary>

@@ -23,7 +23,6 @@ internal sealed class Rebuild(StoreContext store, Shard shard, HighWater highWat
     {
         var ceiling = await highWater.CatchUpAsync(token).ConfigureAwait(false);
         await TeardownAsync(token).ConfigureAwait(false);
-        await _progress.SetAsync(shard.Name, 0, token).ConfigureAwait(false);
         using var run = shard.Projection!.Start(store, ShardExecutionMode.Rebuild);
         var loader = new PageLoader(store, shard, store.Options.Projections.RebuildErrors, logger);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -78,34 +77,70 @@ internal sealed class Rebuild(StoreContext store, Shard shard, HighWater highWat
         _stored = chunk.Ceiling;
     }
 
+    /// <summary>
+    /// Empties everything and goes back to the beginning in one transaction: should another process be running the
+    /// projection, then what it has committed is emptied too, and what it has not will be refused.
+    /// </summary>
     private async Task TeardownAsync(CancellationToken token)
     {
-        if (!shard.Options.TeardownDataOnRebuild)
-            return;
+        await store.Schema.EnsureEventsAsync().ConfigureAwait(false);
+        var tables = shard.Options.TeardownDataOnRebuild ? await TablesAsync().ConfigureAwait(false) : [];
+        while (true)
+        {
+            try
+            {
+                await EmptyAsync(tables, token).ConfigureAwait(false);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                logger.LogInformation(e, "{Shard} is being written; emptying it again", shard.Name);
+            }
+        }
+    }
+
+    // Tables before the position, in the order of the saves of a running projection, so that neither waits for the other.
+    private async Task EmptyAsync(IReadOnlyList<string> tables, CancellationToken token)
+    {
+        await using var connection = await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = 0 };
+        foreach (var table in tables)
+            batch.BatchCommands.Add(new($"lock table {table} in share row exclusive mode"));
+        batch.BatchCommands.Add(_progress.Set(shard.Name, 0));
+        foreach (var table in tables)
+            batch.BatchCommands.Add(new($"delete from {table}"));
+        if (shard.Options.TeardownDataOnRebuild)
+            batch.BatchCommands.Add(await ForgetDeadLettersAsync().ConfigureAwait(false));
+        await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+        await transaction.CommitAsync(token).ConfigureAwait(false);
+    }
+
+    private async Task<NpgsqlBatchCommand> ForgetDeadLettersAsync()
+    {
         await store.Schema.EnsureAsync(typeof(DeadLetterEvent)).ConfigureAwait(false);
         var name = typeof(DeadLetterEvent).GetProperty(nameof(DeadLetterEvent.ProjectionName))!;
-        var statements = new List<string>
-        {
-            $"delete from {store.Mapping(typeof(DeadLetterEvent)).Table} where "
-                + $"{new Documents.JsonPaths(store.Options).Text("data", [name])} = "
-                + $"'{shard.Name.Name.Replace("'", "''")}'",
-        };
+        var command = new NpgsqlBatchCommand($"delete from {store.Mapping(typeof(DeadLetterEvent)).Table} where "
+            + $"{new Documents.JsonPaths(store.Options).Text("data", [name])} = $1");
+        command.Parameters.Add(new() { Value = shard.Name.Name });
+        return command;
+    }
+
+    private async Task<List<string>> TablesAsync()
+    {
+        var tables = new List<string>();
         foreach (var cleanup in shard.Options.CleanUps)
         {
             if (cleanup is DeleteDocuments documents)
             {
                 await store.Schema.EnsureAsync(documents.DocumentType).ConfigureAwait(false);
-                statements.Add(store.Sql(store.Mapping(documents.DocumentType)).Truncate);
+                tables.Add(store.Mapping(documents.DocumentType).Table);
             }
             else if (cleanup is DeleteTableData table)
             {
-                statements.Add($"delete from {table.TableIdentifier}");
+                tables.Add(table.TableIdentifier);
             }
         }
-        await using var connection = await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false);
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        foreach (var statement in statements.Distinct())
-            batch.BatchCommands.Add(new(statement));
-        await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+        return [.. tables.Distinct()];
     }
 }

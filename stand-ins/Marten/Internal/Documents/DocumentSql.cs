@@ -37,8 +37,6 @@ internal sealed class DocumentSql
 
     public string DeleteMany => field ??= $"delete from {_map.Table} where id = any($1)";
 
-    public string Truncate => $"delete from {_map.Table}";
-
     /// <summary>ids $1, data $2, versions $3, type $4. Inserts or overwrites, revision included.</summary>
     public string Overwrite => field ??= Insert("i.version") + Conflict("excluded.mt_version");
 
