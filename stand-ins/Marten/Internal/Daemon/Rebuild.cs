@@ -99,7 +99,7 @@ internal sealed class Rebuild(StoreContext store, Shard shard, HighWater highWat
         }
     }
 
-    // Tables before the position, in the order of the saves of a running projection, so that neither waits for the other.
+    // Tables before the position, as a running projection saves them, so that neither waits for the other.
     private async Task EmptyAsync(IReadOnlyList<string> tables, CancellationToken token)
     {
         await using var connection = await store.DataSource.OpenConnectionAsync(token).ConfigureAwait(false);
