@@ -32,9 +32,9 @@ internal sealed partial record Filters(
         Each(query, "week", Week),
         Each(query, "day", Weekday),
         Each(query, "assignee", Assignee),
-        Each(query, "type", (_, text) => text),
-        Each(query, "state", (_, text) => text),
-        Each(query, "status", (_, text) => text),
+        Texts(query, "type"),
+        Texts(query, "state"),
+        Texts(query, "status"),
         query["coached"] is { Count: > 0 } coached && Input.Flag("coached", Single("coached", coached)));
 
     /// <summary>Last day of what the date filters let through; null: open-ended.</summary>
@@ -64,6 +64,10 @@ internal sealed partial record Filters(
             _ => Months.Where(ofWeeks.Contains).ToHashSet()
         };
     }
+
+    /// <summary>The values of a repeatable field of free text.</summary>
+    public static IReadOnlyList<string> Texts(IQueryCollection query, string field) =>
+        Each(query, field, (_, text) => text);
 
     private static IReadOnlyList<T> Each<T>(IQueryCollection query, string field, Func<string, string, T> read)
     {

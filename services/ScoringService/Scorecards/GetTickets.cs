@@ -1,5 +1,4 @@
 using Performance.Scoring.Live;
-using Performance.Scoring.ScorePolicies;
 using Performance.Scoring.Views;
 using Performance.ServiceDefaults.Directory;
 using Performance.ServiceDefaults.Identity;
@@ -7,16 +6,10 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Scoring.Scorecards;
 
-/// <summary>A page of a list.</summary>
-internal sealed record Page<T>(IReadOnlyList<T> Items, long Total, long Position);
-
-/// <summary>A coaching session in a list.</summary>
-internal sealed record SessionItem(
-    Guid SessionId, Guid AgentId, string AgentName, Guid? TicketId, DateOnly Date, string By);
-
 /// <summary>
-/// <c>GET /api/scoring/scorecard/{agentId|unassigned|all}/tickets</c>: exactly what a number of the scorecard counted,
-/// under the same filters; the list is as long as the number at the same position.
+/// <c>GET /api/scoring/scorecard/{agentId|unassigned|all}/tickets</c>: exactly what a number of the scorecard, of a
+/// chart or of the rejection analysis counted, under the same filters; the list is as long as the number at the same
+/// position.
 /// </summary>
 internal static class GetTickets
 {
@@ -30,12 +23,13 @@ internal static class GetTickets
             var query = http.Request.Query;
             var filters = Filters.From(query);
             var measure = Measure.Of(query["measure"]);
+            var behind = Behind.From(query, measure);
             var page = Input.Page(query["page"], query["pageSize"]);
             await using var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
             var agents = Agents(agentId, views, caller, filters);
             var policy = GetScorecard.PolicyFor(views, filters, clock.GetUtcNow()).Policy;
-            var list = new Listing(views, caller, filters, agents, page);
+            var list = new Listing(views, caller, filters, agents, behind, page);
             return measure switch
             {
                 { Name: Measure.CoachingSessions } => Results.Ok(await list.SessionsAsync(cancel)),
@@ -58,80 +52,5 @@ internal static class GetTickets
         }
 
         return AgentScope.Of(views, caller.Agent(Input.Id("agentId", path), views));
-    }
-
-    private sealed class Listing(
-        ViewSnapshot views, Caller caller, Filters filters, AgentScope agents, (int Skip, int Take) page)
-    {
-        public async Task<Page<TicketItem>> TicketsAsync(Measure measure, ScorePolicy policy, CancellationToken cancel)
-        {
-            var atRejection = policy.RejectionCredit == RejectionCredit.AtRejection
-                && measure.Credited != Tickets.TicketFlags.None;
-            var scope = TicketScope.Of(filters, agents.Numbers(), views.Facets, atRejection ? "e.agent" : "f.agent");
-            scope.Add(measure.Condition!);
-            var from = "from ticket_facts f";
-            if (atRejection)
-            {
-                from += " join rejection_events e using (ticket_id)";
-                scope.Add($"not e.excused and e.credits & {(int)measure.Credited} <> 0");
-            }
-
-            var total = await TotalAsync($"select count(*) {from} {scope.Where}", scope, cancel);
-            var items = await TicketLists.ReadAsync(
-                views, caller,
-                $"""
-                select {TicketLists.Columns}
-                from (select f.* {from} {scope.Where} order by f.created_at, f.ticket_id {Limit(scope)}) f
-                    join ticket_histories h using (ticket_id)
-                order by f.created_at, f.ticket_id
-                """, scope.Parameters, cancel);
-            return new(items, total, views.Position);
-        }
-
-        public async Task<Page<RejectionEventItem>> RejectionsAsync(ScorePolicy policy, CancellationToken cancel)
-        {
-            var column = policy.RejectionCredit == RejectionCredit.AtRejection ? "e.agent" : "f.agent";
-            var scope = TicketScope.Of(filters, agents.Numbers(), views.Facets, column).Add("not e.excused");
-            const string From = "from rejection_events e join ticket_facts f using (ticket_id)";
-            var total = await TotalAsync($"select count(*) {From} {scope.Where}", scope, cancel);
-            var items = await views.ReadAsync(
-                $"""
-                select e.event_id, e.ticket_id, h.source, h.external_id, h.title, e.cause, e.from_status, e.at, e.round,
-                    {column}, e.excused
-                {From} join ticket_histories h using (ticket_id) {scope.Where}
-                order by e.at, e.ticket_id, e.ordinal {Limit(scope)}
-                """,
-                r => new RejectionEventItem(
-                    r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4),
-                    r.GetString(5), r.GetBoolean(6), TicketLists.In(views, r.GetFieldValue<DateTimeOffset>(7)),
-                    r.GetInt32(8), TicketLists.Kept(views, r.GetInt32(9)), Name(r.GetInt32(9)), r.GetBoolean(10)),
-                cancel, scope.Parameters);
-            return new(items, total, views.Position);
-        }
-
-        public async Task<Page<SessionItem>> SessionsAsync(CancellationToken cancel)
-        {
-            var scope = TicketScope.OfDates(filters, agents.Ids(), "agent_id", "date");
-            var total = await TotalAsync($"select count(*) from coaching_sessions {scope.Where}", scope, cancel);
-            var items = await views.ReadAsync(
-                $"""
-                select session_id, agent_id, ticket_id, date, held_by from coaching_sessions {scope.Where}
-                order by date, session_id {Limit(scope)}
-                """,
-                r => new SessionItem(
-                    r.GetGuid(0), views.Merges.Kept(r.GetGuid(1)), caller.NameOf(views.Merges.Kept(r.GetGuid(1))),
-                    r.IsDBNull(2) ? null : r.GetGuid(2), r.GetFieldValue<DateOnly>(3), r.GetString(4)),
-                cancel, scope.Parameters);
-            return new(items, total, views.Position);
-        }
-
-        private string? Name(int number) =>
-            TicketLists.Kept(views, number) is { } agent ? caller.NameOf(agent) : null;
-
-        private string Limit(TicketScope scope) =>
-            $"limit {scope.Parameter(page.Take)} offset {scope.Parameter(page.Skip)}";
-
-        private async Task<long> TotalAsync(string sql, TicketScope scope, CancellationToken cancel) =>
-            (await views.ReadAsync(sql, r => r.GetInt64(0), cancel, scope.Parameters.ToList()))[0];
     }
 }

@@ -29,6 +29,8 @@ public sealed class HostileQueries(ScoringHost host) : IClassFixture<ScoringHost
         { "/api/scoring/scorecard/all/tickets?measure=closed&page=0", "page" },
         { "/api/scoring/scorecard/all/tickets?measure=closed&pageSize=100000", "pageSize" },
         { "/api/scoring/scorecard/all/tickets?measure=closed&page=999999999999", "page" },
+        { "/api/scoring/scorecard/all/tickets?measure=rejectEvents&label=%00", "label" },
+        { "/api/scoring/scorecard/all/tickets?measure=closed&label=Wrong%20fee", "label" },
         { "/api/scoring/agents/x/grade", "agentId" },
         { $"/api/scoring/agents/{Guid.NewGuid()}/grade?month=May", "month" },
         { "/api/scoring/history?year=20x6", "year" },
