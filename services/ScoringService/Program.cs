@@ -34,6 +34,8 @@ GetRejections.Map(app);
 MyEndpoints.Map(app);
 GetStream.Map(app);
 PublishPolicy.Map(app);
+SimulatePolicy.Map(app);
+GetPolicyMoves.Map(app);
 ChangeSettings.Map(app);
 await app.PrepareScoringAsync();
 app.Run();

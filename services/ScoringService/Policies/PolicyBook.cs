@@ -1,3 +1,5 @@
+using Performance.Scoring.Settings;
+
 namespace Performance.Scoring.ScorePolicies;
 
 /// <summary>A version of the score policy was published; it counts from a date on.</summary>
@@ -26,4 +28,11 @@ internal sealed partial record PolicyBook(IReadOnlyList<PolicyVersion> Versions)
     public PolicyVersion On(DateOnly day) =>
         Versions.Where(v => v.EffectiveFrom <= day).OrderBy(v => v.EffectiveFrom).ThenBy(v => v.Version)
             .LastOrDefault() ?? new PolicyVersion(0, DateOnly.MinValue, ScorePolicy.Default, "", default);
+
+    /// <summary>The version that a calendar month is scored with: the one in force on its last day.</summary>
+    /// <param name="month">As <see cref="BusinessZone.MonthNumber"/>.</param>
+    public PolicyVersion OfMonth(int month) => On(BusinessZone.MonthOf(month).AddMonths(1).AddDays(-1));
+
+    /// <summary>The book as it was before a version was published.</summary>
+    public PolicyBook Before(int version) => new([.. Versions.Where(v => v.Version < version)]);
 }

@@ -16,16 +16,10 @@ internal static class PolicyValidity
             throw new InvalidFieldException("policy", "is missing");
         }
 
-        Grades("policy.gradeUpTo", policy.GradeUpTo, ascending: true);
-        Letter("policy.gradeBeyond", policy.GradeBeyond);
-        Grades("policy.scoreFrom", policy.ScoreFrom, ascending: false);
-        Letter("policy.scoreBeyond", policy.ScoreBeyond);
-        Ordered("policy.attendanceDrops", policy.AttendanceDrops, d => d?.From, ascending: false);
-        foreach (var drop in policy.AttendanceDrops.Select(d => d.Drop).Append(policy.DropBelow))
-        {
-            Range("policy.attendanceDrops", drop, 0, ScorePolicy.Letters.Count - 1);
-        }
-
+        Grades("policy.gradeUpTo", policy.GradeUpTo, "policy.gradeBeyond", policy.GradeBeyond, 100, ascending: true);
+        Grades(
+            "policy.scoreFrom", policy.ScoreFrom, "policy.scoreBeyond", policy.ScoreBeyond, Largest, ascending: false);
+        Drops(policy);
         Bands("policy.firstPassFrom", policy.FirstPassFrom, ascending: false);
         Bands("policy.attendanceFrom", policy.AttendanceFrom, ascending: false);
         Bands("policy.reRejectionUpTo", policy.ReRejectionUpTo, ascending: true);
@@ -53,13 +47,34 @@ internal static class PolicyValidity
         return policy;
     }
 
-    private static void Grades(string field, IReadOnlyList<GradeBand>? bands, bool ascending)
+    private static void Grades(
+        string field, IReadOnlyList<GradeBand>? bands, string beyondField, string? beyond, decimal most, bool ascending)
     {
-        Ordered(field, bands, b => b?.Limit, ascending);
+        Ordered(field, bands, b => b?.Limit, most, ascending);
         foreach (var band in bands!)
         {
             Letter(field, band.Grade);
         }
+
+        Letter(beyondField, beyond);
+        Worsening(field, bands.Select(b => -ScorePolicy.RankOf(b.Grade)));
+        Worsening(beyondField, bands.TakeLast(1).Select(b => b.Grade).Append(beyond)
+            .Select(letter => -ScorePolicy.RankOf(letter)));
+    }
+
+    private static void Drops(ScorePolicy policy)
+    {
+        const string Field = "policy.attendanceDrops";
+        const string Below = "policy.dropBelow";
+        Ordered(Field, policy.AttendanceDrops, d => d?.From, 100, ascending: false);
+        foreach (var drop in policy.AttendanceDrops)
+        {
+            Range(Field, drop.Drop, 0, ScorePolicy.Letters.Count - 1);
+        }
+
+        Range(Below, policy.DropBelow, 0, ScorePolicy.Letters.Count - 1);
+        Worsening(Field, policy.AttendanceDrops.Select(d => -d.Drop));
+        Worsening(Below, policy.AttendanceDrops.TakeLast(1).Select(d => -d.Drop).Append(-policy.DropBelow));
     }
 
     private static void Bands(string field, ComponentBands? component, bool ascending)
@@ -70,14 +85,17 @@ internal static class PolicyValidity
         }
 
         Range(field + ".max", component.Max, 0, Largest);
-        Ordered(field + ".bands", component.Bands, b => b?.Limit, ascending);
+        Ordered(field + ".bands", component.Bands, b => b?.Limit, 100, ascending);
         foreach (var band in component.Bands)
         {
             Range(field + ".bands", band.Points, 0, component.Max);
         }
+
+        Worsening(field + ".bands", component.Bands.Select(b => b.Points));
     }
 
-    private static void Ordered<T>(string field, IReadOnlyList<T>? bands, Func<T, decimal?> limit, bool ascending)
+    private static void Ordered<T>(
+        string field, IReadOnlyList<T>? bands, Func<T, decimal?> limit, decimal most, bool ascending)
     {
         if (bands is null || bands.Any(b => limit(b) is null))
         {
@@ -93,9 +111,21 @@ internal static class PolicyValidity
 
         foreach (var each in limits)
         {
-            Range(field, each, -Largest, Largest);
+            Range(field, each, 0, most);
         }
     }
+
+    /// <summary>Better work never earns less: else no change could be said to raise a grade.</summary>
+    private static void Worsening(string field, IEnumerable<decimal> worth)
+    {
+        if (worth.Zip(worth.Skip(1)).Any(pair => pair.First < pair.Second))
+        {
+            throw new InvalidFieldException(field, "gives a worse band more than a better one");
+        }
+    }
+
+    private static void Worsening(string field, IEnumerable<int> worth) =>
+        Worsening(field, worth.Select(w => (decimal)w).ToList());
 
     private static void Letter(string field, string? letter)
     {

@@ -58,6 +58,10 @@ internal sealed record ScorePolicy(
     /// <summary>The letters, best first; a drop moves down this list and stops at its end.</summary>
     public static IReadOnlyList<string> Letters { get; } = ["A", "B", "C", "D"];
 
+    /// <summary>The place of a letter, from 0 for the best; no letter comes after all of them.</summary>
+    public static int RankOf(string? letter) =>
+        Enumerable.Range(0, Letters.Count).FirstOrDefault(i => Letters[i] == letter, Letters.Count);
+
     /// <summary>The policy from the beginning: the figures of scorecard.md.</summary>
     public static ScorePolicy Default { get; } = new(
         GradeUpTo: [new(3.0m, "A"), new(6.5m, "B"), new(10.0m, "C")],
@@ -93,7 +97,7 @@ internal sealed record ScorePolicy(
             return TenuredTarget;
         }
 
-        var rampMonth = ((day.Year - hired.Year) * 12) + day.Month - hired.Month;
-        return rampMonth < RampTargets.Count ? RampTargets[Math.Max(rampMonth, 0)] : TenuredTarget;
+        var rampMonth = Math.Max(0, ((day.Year - hired.Year) * 12) + day.Month - hired.Month);
+        return rampMonth < RampTargets.Count ? RampTargets[rampMonth] : TenuredTarget;
     }
 }

@@ -44,6 +44,9 @@ public sealed class WhoMayWhat(ScoringHost host) : IClassFixture<ScoringHost>
         ("GET /api/scoring/reps/{repId}/{metric}", $"/api/scoring/reps/{Ann}/calls", [200, 403, 403, 403, 403, 401]),
         ("GET /api/scoring/policies", "/api/scoring/policies", [403, 403, 403, 200, 403, 401]),
         ("POST /api/scoring/policies", "/api/scoring/policies", [403, 403, 403, 400, 403, 401]),
+        ("POST /api/scoring/policies/simulate", "/api/scoring/policies/simulate", [403, 403, 403, 400, 403, 401]),
+        ("GET /api/scoring/policies/{version}/moves", "/api/scoring/policies/1/moves",
+            [403, 403, 403, 200, 403, 401]),
         ("GET /api/scoring/settings", "/api/scoring/settings", [403, 403, 403, 200, 403, 401]),
         ("PUT /api/scoring/settings", "/api/scoring/settings", [403, 403, 403, 200, 403, 401]),
         ("GET /api/scoring/stream", "/api/scoring/stream?topics=none", [400, 400, 400, 400, 403, 401])

@@ -112,6 +112,10 @@ public sealed class TheGoldens
         Assert.Equal(target, Policy.TargetOn(new DateOnly(year, month, 31 - (month == 2 ? 3 : 0)), new(2024, 1, 1)));
 
     [Fact]
+    public void A_policy_without_ramp_months_has_one_target_for_all_also_before_the_hire_month() => Assert.Equal(
+        20m, (Policy with { RampTargets = [] }).TargetOn(new DateOnly(2024, 1, 1), new DateOnly(2024, 3, 1)));
+
+    [Fact]
     public void Without_a_ramp_plan_everybody_is_tenured() =>
         Assert.Equal(20m, Policy.TargetOn(new DateOnly(2024, 1, 1), null));
 

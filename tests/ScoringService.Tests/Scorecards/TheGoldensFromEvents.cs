@@ -43,7 +43,7 @@ public sealed class TheGoldensFromEvents(ScoringHost host) : IClassFixture<Scori
         Assert.Equal(17, events["failedFirstPass"]);
         Assert.Equal(17, events["rejected"]);
         Assert.Equal(5, events["reRejected"]);
-        Assert.Contains(receipt["moves"]!.AsArray(), m => (string?)m!["effect"] == "+4 points, grade A");
+        Assert.Contains(receipt["moves"]!.AsArray(), m => (string?)m!["effect"] == "+4 points, score band B, grade A");
     }
 
     [Fact]
