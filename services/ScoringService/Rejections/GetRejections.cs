@@ -14,8 +14,12 @@ internal sealed record DefectCategory(
     string Category, long Events, long Tickets, decimal Share, string Risk,
     IReadOnlyDictionary<string, long> ByAgent, IReadOnlyDictionary<string, long> ByMonth);
 
+/// <summary>A line of the quality matrix; <c>Key</c> is the agent's in <c>ByAgent</c>.</summary>
+internal sealed record RejectedAgent(string Key, Guid? AgentId, string Name, long Events);
+
 internal sealed record RejectionAnalysis(
-    long Events, IReadOnlyList<DefectCategory> Categories, long Position, DateTimeOffset AsOf);
+    long Events, IReadOnlyList<DefectCategory> Categories, IReadOnlyList<RejectedAgent> Agents, long Position,
+    DateTimeOffset AsOf);
 
 /// <summary>A bar of a chart.</summary>
 internal sealed record Bar(string Key, string Name, long Count);
@@ -93,13 +97,21 @@ internal static class GetRejections
             var share = events * 100m / all;
             return new DefectCategory(
                 g.Key, events, g.Select(r => r.Ticket).Distinct().Count(), share, Risk(share),
-                Sums(g.Select(r => (r.Agent?.ToString() ?? Live.Changes.Unassigned, r.Count))),
+                Sums(g.Select(r => (KeyOf(r.Agent), r.Count))),
                 Sums(g.Select(r => (MonthText(r.Month), r.Count))));
         });
+        var agents = rows.GroupBy(r => r.Agent).Select(g => new RejectedAgent(
+            KeyOf(g.Key), g.Key, g.Key is { } id ? caller.NameOf(id) : "Unassigned", g.Sum(r => r.Count)));
         return new RejectionAnalysis(
             all, [.. categories.OrderByDescending(c => c.Events).ThenBy(c => c.Category, StringComparer.Ordinal)],
+            [
+                .. agents.OrderBy(a => a.AgentId is null).ThenByDescending(a => a.Events)
+                    .ThenBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.Key, StringComparer.Ordinal)
+            ],
             views.Position, now);
     }
+
+    private static string KeyOf(Guid? agent) => agent?.ToString() ?? Live.Changes.Unassigned;
 
     private static Dictionary<string, long> Sums(IEnumerable<(string Key, long Count)> counts) =>
         counts.GroupBy(c => c.Key).ToDictionary(g => g.Key, g => g.Sum(c => c.Count));

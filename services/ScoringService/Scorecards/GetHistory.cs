@@ -18,9 +18,15 @@ internal sealed record HistoryMonth(
     decimal? FailedFirstPassRate,
     decimal? Attendance,
     decimal? Score,
-    string? ScoreBand);
+    decimal? MeasuredMax,
+    string? ScoreBand,
+    int? Drop);
 
-internal sealed record HistoryAgent(Guid AgentId, string Name, IReadOnlyList<HistoryMonth> Months);
+/// <summary>An agent's months of the year.</summary>
+/// <param name="Declining">Three falls in a row, the last of them in the latest month that counts.</param>
+/// <param name="DecliningSince">The month of the first of these falls.</param>
+internal sealed record HistoryAgent(
+    Guid AgentId, string Name, IReadOnlyList<HistoryMonth> Months, bool Declining, string? DecliningSince);
 
 internal sealed record GradeHistory(
     int Year, IReadOnlyList<HistoryAgent> Agents, IReadOnlyList<int> Years, long Position, DateTimeOffset AsOf);
@@ -51,40 +57,55 @@ internal static class GetHistory
         ViewSnapshot views, Caller caller, Filters filters, int year, DateTimeOffset now, CancellationToken cancel)
     {
         var agents = AgentScope.Of(views, caller, filters);
-        var byAgent = new Dictionary<Guid, List<HistoryMonth>>();
-        var asked = Enumerable.Range(year * 12, 12)
-            .Where(month => filters.Months.Count == 0 || filters.Months.Contains(month));
-        foreach (var month in asked)
-        {
-            var inMonth = filters with { Months = [month] };
-            var policy = GetScorecard.PolicyFor(views, inMonth, now).Policy;
-            var counts = await ScorecardQuery.CountsAsync(views, inMonth, agents, policy, cancel);
-            if (counts.Count == 0)
-            {
-                continue;
-            }
+        var running = BusinessZone.MonthNumber(views.Settings.Zone.DayOf(now));
+        bool IsShown(int month) => month / 12 == year && (filters.Months.Count == 0 || filters.Months.Contains(month));
 
-            var records = await RecordsQuery.ReadAsync(views, inMonth, agents, policy, cancel);
-            foreach (var (agent, count) in counts.Where(c => c.Key != Guid.Empty))
-            {
-                var row = ScorecardRow.Of(
-                    agent, "", count, records.GetValueOrDefault(agent) ?? AgentRecords.None, policy);
-                byAgent.TryAdd(agent, []);
-                byAgent[agent].Add(new HistoryMonth(
-                    BusinessZone.MonthOf(month).ToString("yyyy-MM", CultureInfo.InvariantCulture), row.Allocated,
-                    row.Grade, row.BaseGrade, row.GradeNote, row.FailedFirstPassRate, row.Attendance, row.Score,
-                    row.ScoreBand));
-            }
-        }
-
+        // A decline may have begun in the year before; a month filter narrows what is shown, not the trend.
+        var all = filters with { Months = [.. Enumerable.Range((year - 1) * 12, 24)] };
+        var byAgent = await MonthsAsync(views, agents, all, now, cancel);
         var years = await views.ReadAsync(
             "select distinct month / 12 from ticket_facts order by 1", r => r.GetInt32(0), cancel);
         return new GradeHistory(
             year,
             [
-                .. byAgent.Select(a => new HistoryAgent(a.Key, caller.NameOf(a.Key), a.Value))
+                .. byAgent.Where(a => a.Value.Keys.Any(IsShown))
+                    .Select(a => Agent(
+                        a.Key, caller.NameOf(a.Key), a.Value.Where(m => IsShown(m.Key)).Select(m => m.Value),
+                        Trend.Of(a.Value.Where(m => m.Key < running).Select(m => m.Value))))
                     .OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.AgentId)
             ],
             years, views.Position, now);
     }
+
+    private static HistoryAgent Agent(Guid id, string name, IEnumerable<HistoryMonth> months, Trend trend) =>
+        new(id, name, [.. months], trend.Declining, trend.Since);
+
+    /// <summary>The months of each agent that has tickets in them, oldest first.</summary>
+    private static async Task<Dictionary<Guid, SortedDictionary<int, HistoryMonth>>> MonthsAsync(
+        ViewSnapshot views, AgentScope agents, Filters filters, DateTimeOffset now, CancellationToken cancel)
+    {
+        ScorePolicy PolicyOf(int month) =>
+            GetScorecard.PolicyFor(views, filters with { Months = [month] }, now).Policy;
+        var byAgent = new Dictionary<Guid, SortedDictionary<int, HistoryMonth>>();
+        var counted = await ScorecardQuery.CountsByMonthAsync(views, filters, agents, PolicyOf, cancel);
+        foreach (var (month, counts) in counted)
+        {
+            var policy = PolicyOf(month);
+            var records = await RecordsQuery.ReadAsync(
+                views, filters with { Months = [month] }, agents, policy, cancel);
+            foreach (var (agent, count) in counts.Where(c => c.Key != Guid.Empty))
+            {
+                byAgent.TryAdd(agent, []);
+                byAgent[agent][month] = Month(month, ScorecardRow.Of(
+                    agent, "", count, records.GetValueOrDefault(agent) ?? AgentRecords.None, policy));
+            }
+        }
+
+        return byAgent;
+    }
+
+    private static HistoryMonth Month(int month, ScorecardRow row) => new(
+        BusinessZone.MonthOf(month).ToString("yyyy-MM", CultureInfo.InvariantCulture), row.Allocated, row.Grade,
+        row.BaseGrade, row.GradeNote, row.FailedFirstPassRate, row.Attendance, row.Score, row.MeasuredMax,
+        row.ScoreBand, row.Drop);
 }

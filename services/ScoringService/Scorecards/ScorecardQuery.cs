@@ -29,8 +29,32 @@ internal static class ScorecardQuery
             rows.AddRange(await CreditsAsync(views, filters, agents, cancel));
         }
 
-        return rows.GroupBy(r => KeptAgent(views, r.Agent))
-            .ToDictionary(g => g.Key, g => g.Aggregate(new Counts(), (sum, row) => sum + row.Counts));
+        return ByAgent(views, rows);
+    }
+
+    /// <summary>The same for each month of the filters, in one scan; every month counts by its own policy.</summary>
+    public static async Task<Dictionary<int, Dictionary<Guid, Counts>>> CountsByMonthAsync(
+        ViewSnapshot views, Filters filters, AgentScope agents, Func<int, ScorePolicy> policyOf,
+        CancellationToken cancel)
+    {
+        var atRejection = filters.Months.Where(m => policyOf(m).RejectionCredit == RejectionCredit.AtRejection)
+            .ToHashSet();
+        var scope = TicketScope.Of(filters, agents.Numbers(), views.Facets);
+        var rows = await views.ReadAsync(
+            $"""
+            select f.agent, f.flags, count(*), sum(f.reject_events), sum(f.cycle_us), sum(f.move_us), f.month
+            from ticket_facts f {scope.Where} group by f.agent, f.flags, f.month
+            """,
+            r => (Month: r.GetInt32(6), Agent: r.GetInt32(0), Counts: Count(r, atRejection.Contains(r.GetInt32(6)))),
+            cancel, scope.Parameters);
+        foreach (var month in atRejection)
+        {
+            rows.AddRange((await CreditsAsync(views, filters with { Months = [month] }, agents, cancel))
+                .Select(c => (month, c.Agent, c.Counts)));
+        }
+
+        return rows.GroupBy(r => r.Month)
+            .ToDictionary(g => g.Key, g => ByAgent(views, g.Select(r => (r.Agent, r.Counts))));
     }
 
     public static Guid KeptAgent(ViewSnapshot views, int number) =>
@@ -58,6 +82,10 @@ internal static class ScorecardQuery
             CycleDays: r.GetDecimal(4) / MicrosecondsPerDay,
             OpenToMoveDays: r.GetDecimal(5) / MicrosecondsPerDay);
     }
+
+    private static Dictionary<Guid, Counts> ByAgent(ViewSnapshot views, IEnumerable<(int Agent, Counts Counts)> rows) =>
+        rows.GroupBy(r => KeptAgent(views, r.Agent))
+            .ToDictionary(g => g.Key, g => g.Aggregate(new Counts(), (sum, row) => sum + row.Counts));
 
     /// <summary>Rejections, failures and re-rejections of whoever had the ticket when it was sent back.</summary>
     private static Task<List<(int Agent, Counts Counts)>> CreditsAsync(
