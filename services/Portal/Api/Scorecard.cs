@@ -27,6 +27,9 @@ public sealed record ScorecardFilter
 
     /// <summary>Null or true: only tickets with a coaching entry.</summary>
     [AliasAs("coached")] public string? Coached { get; init; }
+
+    /// <summary>Of lists of rejection events: their defect categories.</summary>
+    [AliasAs("label")] public IReadOnlyList<string> Labels { get; init; } = [];
 }
 
 public sealed record Scorecard(
@@ -69,7 +72,9 @@ public sealed record ScoredTicket(
     Guid TicketId, string ExternalId, string? Title, string? Type, string? State, string? Status,
     Guid? AgentId, string? AgentName, DateTimeOffset? CreatedAt, DateTimeOffset? ClosedAt)
 {
-    public IReadOnlyList<ScoredRejection> Rejections { get; init; } = [];
+    public IReadOnlyList<ScoredRejection> RejectionEvents { get; init; } = [];
+
+    public DateTimeOffset? HoldSince { get; init; }
 
     public Guid? EventId { get; init; }
 

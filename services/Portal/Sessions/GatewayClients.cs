@@ -10,6 +10,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public IScoringApi Scoring => field ??= For<IScoringApi>();
 
+    public ISupervisionApi Supervision => field ??= For<ISupervisionApi>();
+
     public IMyPerformanceApi MyPerformance => field ??= For<IMyPerformanceApi>();
 
     public ITicketsApi Tickets => field ??= For<ITicketsApi>();

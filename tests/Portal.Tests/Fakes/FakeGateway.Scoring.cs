@@ -81,6 +81,7 @@ internal sealed partial class FakeGateway
     {
         var whose = http.Route("agent");
         var measure = http.Request.Query["measure"].ToString();
+        var labels = http.Request.Query["label"];
         var found = Scope(http)
             .Where(t => whose == "all" || (whose == "unassigned" ? t.Agent is null : t.Agent == Guid.Parse(whose)))
             .Where(t => measure switch
@@ -95,7 +96,9 @@ internal sealed partial class FakeGateway
                 "excused" => t.Excused,
                 _ => t.Rejections.Count > 0
             })
-            .SelectMany(t => measure == "rejectEvents" ? t.Rejections.Select(r => Scored(t, r)) : [Scored(t, null)])
+            .SelectMany(t => measure == "rejectEvents"
+                ? t.Rejections.Where(r => labels.Count == 0 || labels.Contains(r.Label)).Select(r => Scored(t, r))
+                : [Scored(t, null)])
             .ToList();
         var (page, size) = (http.Query("page", 1), http.Query("pageSize", 50));
         return new PageOf<ScoredTicket>([.. found.Skip((page - 1) * size).Take(size)], found.Count);
@@ -106,7 +109,8 @@ internal sealed partial class FakeGateway
             t.Created, t.Closed)
     {
         EventId = r?.EventId, Label = r?.Label, At = r?.At, Excused = t.Excused,
-        Rejections = [.. t.Rejections.Select(x => new ScoredRejection(x.EventId, x.Label, x.At, t.Excused))]
+        HoldSince = t.Status == "On Hold" ? t.Created.AddHours(30) : null,
+        RejectionEvents = [.. t.Rejections.Select(x => new ScoredRejection(x.EventId, x.Label, x.At, t.Excused))]
     };
 
     private object ReceiptOf(Guid agent)

@@ -125,7 +125,7 @@ internal sealed class FakeTicket
 
     public required DateTimeOffset Created { get; init; }
 
-    public DateTimeOffset? Closed { get; init; }
+    public DateTimeOffset? Closed { get; set; }
 
     public required List<FakeRejection> Rejections { get; init; }
 

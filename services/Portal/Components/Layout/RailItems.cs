@@ -15,6 +15,9 @@ public static class RailItems
         if (user.Oversees)
         {
             yield return new("/dashboard", "layout-dashboard", "Dashboard");
+            yield return new("/pipeline", "hourglass", "Pipeline");
+            yield return new("/rejections", "undo-2", "Rejections");
+            yield return new("/history", "history", "History");
         }
 
         if (user.IsAgent)

@@ -1,0 +1,44 @@
+using Refit;
+
+namespace Performance.Portal.Api;
+
+/// <summary>What supervisors go through every week: open work, rejections and grades over time.</summary>
+public interface ISupervisionApi
+{
+    /// <summary>Open tickets, oldest first.</summary>
+    [Get("/api/scoring/pipeline")]
+    Task<PageOf<PipelineTicket>> PipelineAsync(
+        ScorecardFilter filter, string? search, int page, int pageSize, CancellationToken cancel);
+
+    [Get("/api/scoring/rejections")]
+    Task<RejectionAnalysis> RejectionsAsync(ScorecardFilter filter, long? atLeast, CancellationToken cancel);
+
+    [Get("/api/scoring/history")]
+    Task<GradeHistory> HistoryAsync(int? year, ScorecardFilter filter, CancellationToken cancel);
+}
+
+/// <summary>An open ticket; <c>Age</c> is fresh, amber or red by the score policy's limits.</summary>
+public sealed record PipelineTicket(
+    ScoredTicket Ticket, decimal DaysSinceCreated, string Age, decimal? HoldHours);
+
+/// <summary>Rejection events that are not excused, by defect category.</summary>
+public sealed record RejectionAnalysis(
+    long Events, IReadOnlyList<DefectCategory> Categories, IReadOnlyList<RejectedAgent> Agents);
+
+/// <summary>A category; its counts by agent (id or <c>unassigned</c>) and by month.</summary>
+public sealed record DefectCategory(
+    string Category, long Events, long Tickets, decimal Share, string Risk,
+    IReadOnlyDictionary<string, long> ByAgent, IReadOnlyDictionary<string, long> ByMonth);
+
+public sealed record RejectedAgent(string Key, Guid? AgentId, string Name, long Events);
+
+/// <summary>Grades per agent and calendar month of creation.</summary>
+public sealed record GradeHistory(int Year, IReadOnlyList<HistoryAgent> Agents, IReadOnlyList<int> Years);
+
+public sealed record HistoryAgent(
+    Guid AgentId, string Name, IReadOnlyList<HistoryMonth> Months, bool Declining, string? DecliningSince);
+
+/// <summary>An agent's month; null grade where nothing was processed.</summary>
+public sealed record HistoryMonth(
+    string Month, long Allocated, string? Grade, string? BaseGrade, string? GradeNote, decimal? FailedFirstPassRate,
+    decimal? Attendance, decimal? Score, decimal? MeasuredMax, string? ScoreBand, int? Drop);

@@ -1,0 +1,58 @@
+using Performance.Portal.Api;
+using Performance.Portal.Components.Parts;
+
+namespace Performance.Portal.Components.Pages.Rejections;
+
+/// <summary>What of the rejections is on the screen, as its address says it.</summary>
+public sealed record RejectionsAddress
+{
+    public const string Path = "/rejections";
+
+    public ScorecardFilter Filter { get; init; } = new();
+
+    /// <summary>What the lines of the quality matrix are.</summary>
+    public bool ByMonth { get; init; }
+
+    /// <summary>All categories as columns, not only those that cause the most.</summary>
+    public bool Wide { get; init; }
+
+    /// <summary>Whose rejections are open at the side: an agent id, <c>unassigned</c> or <c>all</c>.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>Of those only this category.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Of those only tickets created in this month.</summary>
+    public string? In { get; init; }
+
+    /// <summary>What a filter change asks anew.</summary>
+    public string FilterKey => FilterQuery.Address(Path, Filter);
+
+    /// <summary>The filters of the list at the side.</summary>
+    public ScorecardFilter Opened => Filter with
+    {
+        Months = In is { } month ? [month] : Filter.Months,
+        Labels = Label is { } label ? [label] : []
+    };
+
+    public static RejectionsAddress Parse(string uri)
+    {
+        var query = FilterQuery.Of(uri);
+        return new RejectionsAddress
+        {
+            Filter = query.Filter(),
+            ByMonth = query.One("by") == "month",
+            Wide = query.One("columns") == "all",
+            Of = query.One("of"),
+            Label = query.One("label"),
+            In = query.One("in")
+        };
+    }
+
+    public override string ToString() => FilterQuery.Address(
+        Path, Filter, ("by", ByMonth ? "month" : null), ("columns", Wide ? "all" : null), ("of", Of),
+        ("label", Label), ("in", In));
+
+    public RejectionsAddress Open(string? of, string? label = null, string? month = null) =>
+        this with { Of = of, Label = label, In = month };
+}
