@@ -1,5 +1,6 @@
 using Performance.Contracts;
 using Performance.Scoring;
+using Performance.Scoring.Charts;
 using Performance.Scoring.Feeds;
 using Performance.Scoring.Live;
 using Performance.Scoring.MyPerformance;
@@ -31,6 +32,9 @@ GetHistory.Map(app);
 GetFilters.Map(app);
 GetPipeline.Map(app);
 GetRejections.Map(app);
+GetCompleted.Map(app);
+GetCauses.Map(app);
+GetPulse.Map(app);
 MyEndpoints.Map(app);
 GetStream.Map(app);
 PublishPolicy.Map(app);

@@ -72,7 +72,7 @@ internal static class GetPipeline
             var page = Input.Page(query["page"], query["pageSize"]);
             var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
-            return new OpenList(views, caller, filters, page, clock.GetUtcNow());
+            return new OpenList(views, caller, filters, page, Microseconds(clock.GetUtcNow()));
         }
 
         public async Task<Page<PipelineItem>> PageAsync(Action<TicketScope> narrow, CancellationToken cancel)
@@ -91,6 +91,10 @@ internal static class GetPipeline
                 """, scope.Parameters, cancel);
             return new Page<PipelineItem>([.. tickets.Select(Item)], total[0], views.Position);
         }
+
+        /// <summary>As fine as the store keeps instants, so that an age is never older than it is.</summary>
+        private static DateTimeOffset Microseconds(DateTimeOffset at) =>
+            at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
         public ValueTask DisposeAsync() => views.DisposeAsync();
 

@@ -4,14 +4,25 @@ namespace Performance.Scoring.Scorecards;
 
 /// <summary>What a bar or a cell narrows beside the filters: the list behind it holds that part only.</summary>
 /// <param name="Labels">Defect categories, any of them; empty: all.</param>
-internal sealed record Behind(IReadOnlyList<string> Labels)
+/// <param name="Touched">The day on which something happened to the ticket, in the business zone.</param>
+internal sealed record Behind(IReadOnlyList<string> Labels, DateOnly? Touched)
 {
     public static Behind From(IQueryCollection query, Measure measure)
     {
         var labels = Filters.Texts(query, "label");
-        return labels.Count > 0 && measure.Name != Measure.RejectEvents
-            ? throw new InvalidFieldException("label", $"goes with measure={Measure.RejectEvents} only")
-            : new Behind(labels);
+        if (labels.Count > 0 && measure.Name != Measure.RejectEvents)
+        {
+            throw new InvalidFieldException("label", $"goes with measure={Measure.RejectEvents} only");
+        }
+
+        return query["touched"] switch
+        {
+            { Count: 0 } => new Behind(labels, null),
+            _ when measure.Name == Measure.CoachingSessions =>
+                throw new InvalidFieldException("touched", "goes with lists of tickets only"),
+            { Count: 1 } touched => new Behind(labels, Input.Date("touched", touched)),
+            _ => throw new InvalidFieldException("touched", "is given more than once")
+        };
     }
 
     public void Narrow(TicketScope scope)
@@ -19,6 +30,11 @@ internal sealed record Behind(IReadOnlyList<string> Labels)
         if (Labels.Count > 0)
         {
             scope.Add($"e.cause = any({scope.Parameter(Labels.ToArray())})");
+        }
+
+        if (Touched is { } day)
+        {
+            scope.Add($"f.ticket_id in (select d.ticket_id from ticket_days d where d.day = {scope.Parameter(day)})");
         }
     }
 }

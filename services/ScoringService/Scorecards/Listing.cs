@@ -1,3 +1,4 @@
+using Performance.Scoring.Rejections;
 using Performance.Scoring.ScorePolicies;
 using Performance.Scoring.Tickets;
 using Performance.Scoring.Views;
@@ -43,16 +44,14 @@ internal sealed class Listing(
 
     public async Task<Page<RejectionEventItem>> RejectionsAsync(ScorePolicy policy, CancellationToken cancel)
     {
-        var column = policy.RejectionCredit == RejectionCredit.AtRejection ? "e.agent" : "f.agent";
-        var scope = TicketScope.Of(filters, agents.Numbers(), views.Facets, column).Add("not e.excused");
+        var (scope, column) = RejectionScope.Of(views, agents, filters, policy);
         behind.Narrow(scope);
-        const string From = "from rejection_events e join ticket_facts f using (ticket_id)";
-        var total = await TotalAsync($"select count(*) {From} {scope.Where}", scope, cancel);
+        var total = await TotalAsync($"select count(*) {RejectionScope.From} {scope.Where}", scope, cancel);
         var items = await views.ReadAsync(
             $"""
             select e.event_id, e.ticket_id, h.source, h.external_id, h.title, e.cause, e.from_status, e.at, e.round,
                 {column}, e.excused
-            {From} join ticket_histories h using (ticket_id) {scope.Where}
+            {RejectionScope.From} join ticket_histories h using (ticket_id) {scope.Where}
             order by e.at, e.ticket_id, e.ordinal {Limit(scope)}
             """,
             r => new RejectionEventItem(

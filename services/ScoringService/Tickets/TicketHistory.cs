@@ -10,7 +10,8 @@ internal enum StepKind : byte
     Rejected,
     TakenBack,
     Excused,
-    ExcuseWithdrawn
+    ExcuseWithdrawn,
+    Reclassified
 }
 
 /// <summary>One entry of a ticket's history, reduced to what the fold needs.</summary>
@@ -48,7 +49,8 @@ internal sealed record TicketHistory(
             Kind = e.Kind, Source = e.Source, ExternalId = e.ExternalId, Title = e.Title, Type = e.Type,
             State = e.State, CreatedAt = e.OccurredAt
         },
-        WorkReclassified e => this with { Type = e.Type, State = e.State },
+        WorkReclassified e => Knows(e) ? this
+            : Add(e, StepKind.Reclassified, null, null) with { Type = e.Type, State = e.State },
         WorkAssigned e => Add(e, StepKind.Assigned, null, e.AgentId),
         WorkStatusChanged e => Add(e, StepKind.Status, e.Status, null),
         WorkRejected e => Add(e, StepKind.Rejected, e.Label, null),
@@ -60,6 +62,8 @@ internal sealed record TicketHistory(
 
     // A fact that is there already changes nothing, whoever delivers it twice.
     private TicketHistory Add(WorkEvent e, StepKind kind, string? text, Guid? reference, DateTimeOffset? at = null) =>
-        Entries.Exists(known => known.FactId == e.FactId) ? this
+        Knows(e) ? this
         : this with { Entries = Entries.Add(new(kind, e.FactId, e.Step, at ?? e.OccurredAt, text, reference)) };
+
+    private bool Knows(WorkEvent e) => Entries.Exists(known => known.FactId == e.FactId);
 }

@@ -32,6 +32,7 @@ internal static class TicketView
         var changed = Redefine(batch, known, defined);
         var classes = known.ToDictionary(s => s.Key, s => s.Value.Classes);
         var writer = new TicketWriter(batch, await FacetCodes.LoadAsync(batch, cancel), classes);
+        writer.Begin();
         await FoldAsync(batch, writer, touched, cancel);
         if (batch.ZoneChanged || changed.Count > 0)
         {

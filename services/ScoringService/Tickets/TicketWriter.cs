@@ -11,8 +11,12 @@ internal sealed class TicketWriter(
     private readonly BusinessZone zone = batch.Settings.Zone;
     private readonly List<(TicketHistory History, TicketFacts? Facts)> tickets = [];
     private readonly List<Guid> withOldRejections = [];
+    private readonly TicketDays days = new(batch);
 
     public FacetCodes Codes => codes;
+
+    /// <summary>Before the first ticket.</summary>
+    public void Begin() => days.QueueRemoval();
 
     public void Add(TicketHistory? before, TicketHistory now)
     {
@@ -23,6 +27,7 @@ internal sealed class TicketWriter(
             withOldRejections.Add(now.TicketId);
         }
 
+        days.Add(before, now);
         Announce(before, now, facts);
     }
 
@@ -35,6 +40,7 @@ internal sealed class TicketWriter(
 
         QueueFacts([.. tickets.Where(t => t.History.Kind == WorkKind.Imported && t.Facts is not null)
             .Select(t => (t.History, t.Facts!))]);
+        days.Queue();
         tickets.Clear();
         withOldRejections.Clear();
     }
@@ -90,7 +96,7 @@ internal sealed class TicketWriter(
             return;
         }
 
-        var days = rows.Select(t => zone.DayOf(t.History.CreatedAt)).ToList();
+        var created = rows.Select(t => zone.DayOf(t.History.CreatedAt)).ToList();
         batch.Queue("""
             insert into ticket_facts (created_at, cycle_us, move_us, ticket_id, agent, month, week, weekday, type,
                 state, status, flags, reject_events, hold_since)
@@ -109,9 +115,9 @@ internal sealed class TicketWriter(
             rows.Select(t => Since(t.History, t.Facts.FirstMoveAt)).ToArray(),
             rows.Select(t => t.History.TicketId).ToArray(),
             rows.Select(t => codes.Of(t.Facts.AgentId)).ToArray(),
-            days.Select(BusinessZone.MonthNumber).ToArray(),
-            days.Select(BusinessZone.WeekNumber).ToArray(),
-            days.Select(BusinessZone.WeekdayNumber).ToArray(),
+            created.Select(BusinessZone.MonthNumber).ToArray(),
+            created.Select(BusinessZone.WeekNumber).ToArray(),
+            created.Select(BusinessZone.WeekdayNumber).ToArray(),
             rows.Select(t => codes.Of(FacetKind.Type, t.History.Type)).ToArray(),
             rows.Select(t => codes.Of(FacetKind.State, t.History.State)).ToArray(),
             rows.Select(t => codes.Of(FacetKind.Status, t.Facts.Status)).ToArray(),

@@ -39,6 +39,12 @@ create table if not exists ticket_histories (
     created_ticks bigint not null,   -- .NET ticks, UTC: finer than timestamptz
     entries bytea not null);         -- TicketHistoryCodec
 
+create table if not exists ticket_days (
+    ticket_id uuid not null,
+    day date not null,               -- on which something happened to the ticket, in the business zone
+    primary key (ticket_id, day));
+create index if not exists ticket_days_day on ticket_days (day);
+
 create table if not exists rejection_events (
     ticket_id uuid not null,
     event_id uuid not null,

@@ -8,8 +8,8 @@ internal static class ViewTables
     /// <summary>Emptied before a rebuild.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "scoring_facets", "ticket_facts", "ticket_histories", "rejection_events", "status_classes", "score_policies",
-        "scoring_settings", "agent_merges", "attendance", "ramp_plans", "work_days", "coaching_sessions", "goals",
+        "scoring_facets", "ticket_facts", "ticket_histories", "ticket_days", "rejection_events", "status_classes",
+        "score_policies", "scoring_settings", "agent_merges", "attendance", "ramp_plans", "work_days", "coaching_sessions", "goals",
         "rep_days", "complaint_cases"
     ];
 

@@ -35,6 +35,7 @@ public sealed class WhoMayWhat(ScoringHost host) : IClassFixture<ScoringHost>
         ("GET /api/scoring/rejections", "/api/scoring/rejections", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/charts/causes", "/api/scoring/charts/causes", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/charts/completed", "/api/scoring/charts/completed", [200, 200, 200, 200, 403, 401]),
+        ("GET /api/scoring/charts/pulse", "/api/scoring/charts/pulse", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/my", "/api/scoring/my", [200, 403, 403, 403, 403, 401]),
         ("GET /api/scoring/my/week", "/api/scoring/my/week", [200, 403, 403, 403, 403, 401]),
         ("GET /api/scoring/my/{metric}", "/api/scoring/my/calls", [200, 403, 403, 403, 403, 401]),

@@ -31,6 +31,13 @@ public sealed class HostileQueries(ScoringHost host) : IClassFixture<ScoringHost
         { "/api/scoring/scorecard/all/tickets?measure=closed&page=999999999999", "page" },
         { "/api/scoring/scorecard/all/tickets?measure=rejectEvents&label=%00", "label" },
         { "/api/scoring/scorecard/all/tickets?measure=closed&label=Wrong%20fee", "label" },
+        { "/api/scoring/scorecard/all/tickets?measure=allocated&touched=2026-02-30", "touched" },
+        { "/api/scoring/scorecard/all/tickets?measure=allocated&touched=2026-02-03&touched=2026-02-04", "touched" },
+        { "/api/scoring/scorecard/all/tickets?measure=coachingSessions&touched=2026-02-03", "touched" },
+        { "/api/scoring/charts/pulse?month=2026-13", "month" },
+        { "/api/scoring/charts/causes?day=Someday", "day" },
+        { "/api/scoring/charts/completed?week=2026-W54", "week" },
+        { "/api/scoring/escalations?coached=maybe", "coached" },
         { "/api/scoring/agents/x/grade", "agentId" },
         { $"/api/scoring/agents/{Guid.NewGuid()}/grade?month=May", "month" },
         { "/api/scoring/history?year=20x6", "year" },
@@ -93,7 +100,8 @@ public sealed class HostileQueries(ScoringHost host) : IClassFixture<ScoringHost
     {
         var random = new Random(42);
         var client = host.Client(host.Tokens.Admin());
-        string[] paths = ["scorecard", "history", "filters", "pipeline", "rejections", "scorecard/all/tickets"];
+        string[] paths = ["scorecard", "history", "filters", "pipeline", "rejections", "scorecard/all/tickets",
+            "charts/pulse", "charts/causes", "charts/completed", "escalations"];
         string[] fields = ["month", "week", "day", "assignee", "type", "state", "status", "coached", "measure", "page"];
         for (var i = 0; i < 200; i++)
         {

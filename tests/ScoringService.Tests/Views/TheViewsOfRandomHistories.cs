@@ -98,6 +98,9 @@ public sealed class TheViewsOfRandomHistories(ScoringHost host) : IClassFixture<
                 Day: (r.GetInt32(3), r.GetInt32(4), (int)r.GetInt16(5)), Rejects: (long)r.GetInt32(6),
                 Hold: r.IsDBNull(7) ? (DateTimeOffset?)null : r.GetFieldValue<DateTimeOffset>(7),
                 Events: r.GetInt64(8)), default)).ToDictionary(f => f.Id);
+        var days = (await views.ReadAsync(
+            "select ticket_id, day from ticket_days",
+            r => (Id: r.GetGuid(0), Day: r.GetFieldValue<DateOnly>(1)), default)).ToLookup(d => d.Id, d => d.Day);
         foreach (var story in stories)
         {
             var source = ((WorkOpened)story.Events[0]).Source;
@@ -111,6 +114,9 @@ public sealed class TheViewsOfRandomHistories(ScoringHost host) : IClassFixture<
                 (BusinessZone.MonthNumber(day), BusinessZone.WeekNumber(day), BusinessZone.WeekdayNumber(day)),
                 row.Day);
             Assert.Equal(naive.HoldSince() is null, row.Hold is null);
+            Assert.Equal(
+                story.Events.Select(e => e.OccurredAt).Append(((WorkOpened)story.Events[0]).StatusAt)
+                    .Select(views.Settings.Zone.DayOf).Distinct().Order(), days[story.TicketId].Order());
         }
     }
 
