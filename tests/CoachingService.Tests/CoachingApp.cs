@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Performance.ServiceDefaults.Identity;
 using Performance.Testing;
 
 namespace Performance.Coaching;
@@ -16,15 +13,7 @@ public sealed class CoachingApp : IAsyncLifetime
 {
     private readonly WebApplicationFactory<Program> factory;
 
-    public CoachingApp() => factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
-    {
-        web.UseSetting("ConnectionStrings:coaching", Database.ConnectionString);
-        web.UseSetting("Auth:Keys", TestTokens.Shared.KeysJson);
-        foreach (var (name, value) in Broker.Settings)
-        {
-            web.UseSetting(name, value);
-        }
-    });
+    public CoachingApp() => factory = ServiceHost.Of<Program>("coaching", Database, Broker);
 
     public TestPostgres Database { get; } = new();
 
@@ -62,23 +51,7 @@ public sealed class CoachingApp : IAsyncLifetime
     }
 
     /// <summary>Every caller of the matrix, by name; null: nobody signed in.</summary>
-    public string? Token(string caller) => caller switch
-    {
-        "ann" => TestTokens.Shared.Agent(Ann, "ann"),
-        "bob" => TestTokens.Shared.Agent(Bob, "bob"),
-        "supervisor north" => TestTokens.Shared.Supervisor("north"),
-        "supervisor south" => TestTokens.Shared.Supervisor("south"),
-        "lead north" => TestTokens.Shared.TeamLead("north"),
-        "lead south" => TestTokens.Shared.TeamLead("south"),
-        "head sales" => TestTokens.Shared.DepartmentHead("sales"),
-        "head service" => TestTokens.Shared.DepartmentHead("service"),
-        "admin" => TestTokens.Shared.Admin(),
-        "integration" => TestTokens.Shared.Integration(),
-        "requestor" => TestTokens.Shared.OfRole(Roles.Requestor),
-        "no role" => TestTokens.Shared.For("nobody", [], Ann, ["north"], "sales"),
-        "nobody" => null,
-        _ => throw new ArgumentOutOfRangeException(nameof(caller))
-    };
+    public string? Token(string caller) => ServiceHost.Token(caller, Ann, Bob);
 
     public Task<HttpResponseMessage> CallAsync(
         string method, string path, object? body, string? token, params (string, string)[] headers) =>
@@ -119,13 +92,7 @@ public sealed class CoachingApp : IAsyncLifetime
         """);
 
     /// <summary>The endpoints that exist, as "METHOD /route".</summary>
-    public IReadOnlyList<string> Endpoints() => factory.Services
-        .GetRequiredService<IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource>>()
-        .SelectMany(source => source.Endpoints).OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
-        .Where(e => e.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))
-        .SelectMany(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods
-            .Select(method => $"{method} {e.RoutePattern.RawText}"))
-        .Order(StringComparer.Ordinal).ToList();
+    public IReadOnlyList<string> Endpoints() => factory.Services.ApiEndpoints();
 
     public async Task ShouldChangeNothingAsync(Func<Task> act)
     {

@@ -1,11 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Performance.ServiceDefaults.Identity;
 using Performance.Testing;
 
 namespace Performance.Tickets;
@@ -44,20 +40,7 @@ public sealed class TicketApp : IAsyncLifetime
 
     /// <summary>Another replica of the service, on the same database.</summary>
     public WebApplicationFactory<Program> Host(params (string Name, string Value)[] settings) =>
-        new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
-        {
-            web.UseSetting("ConnectionStrings:tickets", Database.ConnectionString);
-            web.UseSetting("Auth:Keys", TestTokens.Shared.KeysJson);
-            foreach (var (name, value) in Broker.Settings)
-            {
-                web.UseSetting(name, value);
-            }
-
-            foreach (var (name, value) in settings)
-            {
-                web.UseSetting(name, value);
-            }
-        });
+        ServiceHost.Of<Program>("tickets", Database, Broker, settings);
 
     public async Task InitializeAsync()
     {
@@ -78,23 +61,7 @@ public sealed class TicketApp : IAsyncLifetime
     }
 
     /// <summary>Every caller of the matrix, by name; null: nobody signed in.</summary>
-    public string? Token(string caller) => caller switch
-    {
-        "ann" => TestTokens.Shared.Agent(Ann, "ann"),
-        "bob" => TestTokens.Shared.Agent(Bob, "bob"),
-        "supervisor-north" => TestTokens.Shared.Supervisor("north"),
-        "supervisor-south" => TestTokens.Shared.Supervisor("south"),
-        "lead-north" => TestTokens.Shared.TeamLead("north"),
-        "lead-south" => TestTokens.Shared.TeamLead("south"),
-        "head-sales" => TestTokens.Shared.DepartmentHead("sales"),
-        "head-service" => TestTokens.Shared.DepartmentHead("service"),
-        "admin" => TestTokens.Shared.Admin(),
-        "integration" => TestTokens.Shared.Integration(),
-        "requestor" => TestTokens.Shared.OfRole(Roles.Requestor),
-        "no-role" => TestTokens.Shared.For("nobody", [], Ann, ["north"], "sales"),
-        "nobody" => null,
-        _ => throw new ArgumentOutOfRangeException(nameof(caller))
-    };
+    public string? Token(string caller) => ServiceHost.Token(caller, Ann, Bob);
 
     public Task<HttpResponseMessage> CallAsync(
         string method, string path, object? body, string? token, params (string, string)[] headers) =>
@@ -175,15 +142,7 @@ public sealed class TicketApp : IAsyncLifetime
     }
 
     /// <summary>The endpoints that exist, as "METHOD /route".</summary>
-    public IReadOnlyList<string> Endpoints() =>
-    [
-        .. factory.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
-            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))
-            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-                .Select(method => $"{method} {e.RoutePattern.RawText}"))
-            .Order(StringComparer.Ordinal)
-    ];
+    public IReadOnlyList<string> Endpoints() => factory.Services.ApiEndpoints();
 
     public Task AddAgentAsync(Guid id, string name, string team, string department, bool active = true) =>
         Database.ExecuteAsync("""
