@@ -3,6 +3,7 @@ using Marten;
 using Performance.Coaching.Agents;
 using Performance.Coaching.Attendance;
 using Performance.Coaching.Goals;
+using Performance.Coaching.Reviews;
 using Performance.Coaching.Sessions;
 
 namespace Performance.Coaching;
@@ -24,6 +25,8 @@ internal static class CoachingStore
         options.Events.MapEventType<SessionAcknowledged>("session_acknowledged");
         options.Events.MapEventType<ActionItemDone>("action_item_done");
         options.Events.MapEventType<ActionItemReopened>("action_item_reopened");
+        options.Events.MapEventType<ReviewStepDone>("review_step_done");
+        options.Events.MapEventType<ReviewStepReopened>("review_step_reopened");
 
         // Free text about a person, blanked when the person's data is erased.
         options.Events.AddMaskingRuleForProtectedInformation<SessionRecorded>(e => e with
@@ -31,11 +34,14 @@ internal static class CoachingStore
             Notes = "", ActionItem = e.ActionItem is { } item ? item with { Text = "" } : null
         });
 
+        options.Events.AddMaskingRuleForProtectedInformation<ReviewStepDone>(e => e with { Note = null });
+
         options.Projections.Snapshot<AgentMerges>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AttendanceMonth>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<RampPlan>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<GoalList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<CoachingSession>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<WeeklyReview>(SnapshotLifecycle.Inline);
         options.Projections.LiveStreamAggregation<RegisteredAgent>();
         options.Projections.LiveStreamAggregation<RegisteredTeam>();
         options.Projections.LiveStreamAggregation<RegisteredDepartment>();
@@ -43,5 +49,6 @@ internal static class CoachingStore
         options.Schema.For<Team>();
         options.Schema.For<Department>();
         options.Schema.For<CoachingSession>().Index(session => session.AgentId);
+        options.Schema.For<WeeklyReview>().Index(review => review.Week);
     }
 }

@@ -21,4 +21,7 @@ internal static class StreamIds
 
     public static Guid Session(string userName, string idempotencyKey) =>
         DeterministicId.Of("session", userName, idempotencyKey);
+
+    public static Guid WeeklyReview(string supervisor, Reviews.IsoWeek week) =>
+        DeterministicId.Of("weekly-review", supervisor, week.ToString());
 }

@@ -10,6 +10,8 @@ public sealed class Authorisation_matrix(CoachingApp app) : IClassFixture<Coachi
         + "head-service admin";
 
     private const string SeesAnn = "ann supervisor-north lead-north head-sales admin";
+    private const string Supervisors = "supervisor-north supervisor-south lead-north lead-south admin";
+    private const string Overseers = "head-sales head-service " + Supervisors;
     private const string DecidesForAnn = "supervisor-north lead-north admin";
 
     private static readonly string[] Callers =
@@ -44,6 +46,12 @@ public sealed class Authorisation_matrix(CoachingApp app) : IClassFixture<Coachi
         new("GET", "sessions/{sessionId}", SeesAnn, "sessions/{session}"),
         new("POST", "sessions/{sessionId}/acknowledge", "ann", "sessions/{session}/acknowledge"),
         new("POST", "sessions/{sessionId}/action-item", "ann " + DecidesForAnn, "sessions/{session}/action-item",
+            """{"done":true}"""),
+        new("GET", "agents/{agentId}/record.pdf", SeesAnn, "agents/{ann}/record.pdf"),
+        new("GET", "sessions/record.pdf", Everyone,
+            "sessions/record.pdf?ticketId=00000000-0000-4000-8000-000000000001"),
+        new("GET", "weekly-reviews/{week}", Overseers, "weekly-reviews/2026-W03"),
+        new("POST", "weekly-reviews/{week}/steps/{step}", Supervisors, "weekly-reviews/2026-W03/steps/1",
             """{"done":true}""")
     ];
 

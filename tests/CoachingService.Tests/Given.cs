@@ -1,6 +1,7 @@
 using Performance.Coaching.Agents;
 using Performance.Coaching.Attendance;
 using Performance.Coaching.Goals;
+using Performance.Coaching.Reviews;
 using Performance.Coaching.Sessions;
 
 namespace Performance.Coaching;
@@ -29,6 +30,14 @@ internal static class Given
             SessionAcknowledged acknowledged => state!.Apply(acknowledged),
             ActionItemDone done => state!.Apply(done),
             ActionItemReopened reopened => state!.Apply(reopened),
+            _ => throw new ArgumentOutOfRangeException(nameof(events))
+        });
+
+    public static WeeklyReview? Review(params object[] events) => events.Aggregate(
+        (WeeklyReview?)null, (state, e) => e switch
+        {
+            ReviewStepDone done => state?.Apply(done) ?? WeeklyReview.Create(done),
+            ReviewStepReopened reopened => state!.Apply(reopened),
             _ => throw new ArgumentOutOfRangeException(nameof(events))
         });
 }

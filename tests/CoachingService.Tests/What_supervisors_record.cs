@@ -51,7 +51,8 @@ public sealed class What_supervisors_record(CoachingApp app) : IClassFixture<Coa
             "POST", "sessions",
             new
             {
-                agentId = app.Ann, ticketId = ticket, date = "2026-01-15", notes = "First line.\nSecond line.",
+                agentId = app.Ann, ticketId = ticket, ticketName = "TT-100003", date = "2026-01-15",
+                notes = "First line.\nSecond line.",
                 actionItem = new { text = "Read the guide", owner = "agent", dueDate = "2026-02-01" }
             },
             app.Supervisor);
@@ -64,6 +65,7 @@ public sealed class What_supervisors_record(CoachingApp app) : IClassFixture<Coa
         var session = await app.GetAsync($"sessions/{id}", app.Token("ann"));
         Assert.Equal("First line.\nSecond line.", session["notes"]!.GetValue<string>());
         Assert.Equal("supervisor", session["by"]!.GetValue<string>());
+        Assert.Equal("TT-100003", session["ticketName"]!.GetValue<string>());
         Assert.Equal("Agent", session["actionItem"]!["owner"]!.GetValue<string>());
         Assert.NotNull(session["acknowledgedAt"]);
         Assert.NotNull(session["actionDoneAt"]);

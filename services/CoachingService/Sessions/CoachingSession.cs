@@ -16,7 +16,11 @@ internal sealed record ActionItem(string Text, ActionOwner Owner, DateOnly? DueD
 /// <summary>A coaching session was logged. Notes and action item are free text, erased by masking on request.</summary>
 internal sealed record SessionRecorded(
     Guid SessionId, Guid AgentId, Guid? TicketId, DateOnly Date, string Notes, ActionItem? ActionItem, string By,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt)
+{
+    /// <summary>The ticket's number as people know it, for the printed record; null: not given.</summary>
+    public string? TicketName { get; init; }
+}
 
 /// <summary>The coached agent has read the session.</summary>
 internal sealed record SessionAcknowledged(Guid SessionId, string By, DateTimeOffset OccurredAt);
@@ -35,6 +39,8 @@ internal sealed partial record CoachingSession
     public Guid AgentId { get; init; }
 
     public Guid? TicketId { get; init; }
+
+    public string? TicketName { get; init; }
 
     public DateOnly Date { get; init; }
 
@@ -55,6 +61,7 @@ internal sealed partial record CoachingSession
         Id = recorded.SessionId,
         AgentId = recorded.AgentId,
         TicketId = recorded.TicketId,
+        TicketName = recorded.TicketName,
         Date = recorded.Date,
         Notes = recorded.Notes,
         ActionItem = recorded.ActionItem,

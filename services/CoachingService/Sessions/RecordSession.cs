@@ -7,24 +7,26 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Coaching.Sessions;
 
-/// <summary><c>POST sessions {agentId, ticketId?, date, notes, actionItem?}</c>: logs a coaching session.</summary>
+/// <summary><c>POST sessions {agentId, ticketId?, ticketName?, date, notes, actionItem?}</c>: logs a coaching session.</summary>
 internal static class RecordSession
 {
     /// <summary>Owner: agent (default) or supervisor.</summary>
     internal sealed record Item(string? Text, string? Owner, string? DueDate);
 
     internal sealed record Body(
-        string? AgentId, string? TicketId, string? Date, string? Notes, Item? ActionItem, string? Id);
+        string? AgentId, string? TicketId, string? Date, string? Notes, Item? ActionItem, string? Id,
+        string? TicketName = null);
 
     internal sealed record Command(
-        Guid SessionId, Guid AgentId, Guid? TicketId, DateOnly Date, string Notes, ActionItem? ActionItem);
+        Guid SessionId, Guid AgentId, Guid? TicketId, DateOnly Date, string Notes, ActionItem? ActionItem,
+        string? TicketName = null);
 
     public static IReadOnlyList<object> Decide(
         CoachingSession? state, Command command, string by, DateTimeOffset now)
     {
         var recorded = new SessionRecorded(
             command.SessionId, command.AgentId, command.TicketId, command.Date, command.Notes, command.ActionItem, by,
-            now);
+            now) { TicketName = command.TicketName };
         if (state is null)
         {
             return [recorded];
@@ -47,7 +49,8 @@ internal static class RecordSession
             // The supervisor's day may be one ahead of the day in UTC.
             date <= today.AddDays(1) ? date : throw new InvalidFieldException("date", "is in the future"),
             Input.Prose("notes", body.Notes, 20_000),
-            Action(body.ActionItem));
+            Action(body.ActionItem),
+            body.TicketId is null ? null : Input.OptionalLine("ticketName", body.TicketName, 200));
     }
 
     public static void Map(RouteGroupBuilder group) => group.MapPost("/sessions", async (
