@@ -18,7 +18,7 @@ public sealed class Printing_the_record(CoachingApp app) : IClassFixture<Coachin
         Assert.Contains("North", page);
         Assert.Contains("Jan 1, 2026 to Mar 31, 2026", page);
         Assert.Contains("2; action items open: 1", page);
-        Assert.Contains(page, line => line.EndsWith(" by supervisor", StringComparison.Ordinal));
+        Assert.Contains(page, line => line.EndsWith(" by admin", StringComparison.Ordinal));
         Assert.Contains("Ünïcode: Nguyễn, Łukasz, Γιώργος, Иван.", page);
         Assert.Contains($"Agent {agent} with supervisor · about ticket TT-100003", page);
         Assert.Contains("Third time.", page);
