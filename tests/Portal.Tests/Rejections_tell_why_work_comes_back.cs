@@ -39,6 +39,11 @@ public sealed class Rejections_tell_why_work_comes_back(PortalHost host) : Porta
         Assert.Equal($"{Host.Address}/rejections?of=all&label=Wrong%20fee", page.Url);
         await page.GoBackAsync();
         await Expect(panel).ToBeHiddenAsync();
+
+        var tickets = Events.Where(e => e.Label == "Wrong fee").Select(e => e.Ticket).Distinct().Count();
+        await page.GetByRole(AriaRole.Link, new() { Name = $"{tickets} tickets of Wrong fee" }).ClickAsync();
+        panel = page.GetByRole(AriaRole.Dialog, new() { Name = "Rejected tickets · everybody" });
+        await Expect(panel.GetByText($"{tickets} tickets · Wrong fee")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -10,9 +10,10 @@ internal sealed record Behind(IReadOnlyList<string> Labels, DateOnly? Touched)
     public static Behind From(IQueryCollection query, Measure measure)
     {
         var labels = Filters.Texts(query, "label");
-        if (labels.Count > 0 && measure.Name != Measure.RejectEvents)
+        if (labels.Count > 0 && measure.Name is not (Measure.RejectEvents or Measure.RejectedTickets))
         {
-            throw new InvalidFieldException("label", $"goes with measure={Measure.RejectEvents} only");
+            throw new InvalidFieldException(
+                "label", $"goes with measure={Measure.RejectEvents} or {Measure.RejectedTickets} only");
         }
 
         return query["touched"] switch

@@ -18,24 +18,31 @@ internal sealed class Listing(
 {
     public async Task<Page<TicketItem>> TicketsAsync(Measure measure, ScorePolicy policy, CancellationToken cancel)
     {
+        var byEvents = measure.Name == Measure.RejectedTickets;
         var atRejection = policy.RejectionCredit == RejectionCredit.AtRejection
-            && measure.Credited != TicketFlags.None;
+            && (byEvents || measure.Credited != TicketFlags.None);
         var scope = TicketScope.Of(filters, agents.Numbers(), views.Facets, atRejection ? "e.agent" : "f.agent");
         scope.Add(measure.Condition!);
         behind.Narrow(scope);
         var from = "from ticket_facts f";
-        if (atRejection)
+        if (atRejection || byEvents)
         {
             from += " join rejection_events e using (ticket_id)";
+        }
+
+        if (atRejection && !byEvents)
+        {
             scope.Add($"not e.excused and e.credits & {(int)measure.Credited} <> 0");
         }
 
-        var total = await TotalAsync($"select count(*) {from} {scope.Where}", scope, cancel);
+        var (ticket, one) = byEvents
+            ? ("distinct f.ticket_id", "distinct on (f.created_at, f.ticket_id)") : ("*", "");
+        var total = await TotalAsync($"select count({ticket}) {from} {scope.Where}", scope, cancel);
         var items = await TicketLists.ReadAsync(
             views, caller,
             $"""
             select {TicketLists.Columns}
-            from (select f.* {from} {scope.Where} order by f.created_at, f.ticket_id {Limit(scope)}) f
+            from (select {one} f.* {from} {scope.Where} order by f.created_at, f.ticket_id {Limit(scope)}) f
                 join ticket_histories h using (ticket_id)
             order by f.created_at, f.ticket_id
             """, scope.Parameters, cancel);

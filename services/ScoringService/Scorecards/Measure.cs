@@ -12,6 +12,9 @@ internal sealed record Measure(string Name, string? Condition, TicketFlags Credi
     public const string RejectEvents = "rejectEvents";
     public const string CoachingSessions = "coachingSessions";
 
+    /// <summary>Tickets that have rejection events: what the rejection analysis counts beside the events.</summary>
+    public const string RejectedTickets = "rejectedTickets";
+
     private static readonly Measure[] All =
     [
         new("allocated", "true"),
@@ -27,6 +30,7 @@ internal sealed record Measure(string Name, string? Condition, TicketFlags Credi
         Flagged("anyRejection", TicketFlags.AnyRejection),
         Flagged("moved", TicketFlags.Moved),
         new(RejectEvents, null),
+        new(RejectedTickets, "not e.excused"),
         new(CoachingSessions, null)
     ];
 

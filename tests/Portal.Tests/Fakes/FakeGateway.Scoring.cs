@@ -92,6 +92,7 @@ internal sealed partial class FakeGateway
                 "firstPass" => t.Closed is not null && t.Rejections.Count == 0,
                 "failedFirstPass" => t.Closed is not null && t.Counting > 0,
                 "rejected" or "rejectEvents" => t.Counting > 0,
+                "rejectedTickets" => t.Counting > 0 && t.Rejections.Any(r => labels.Contains(r.Label)),
                 "reRejected" => t.Counting > 1,
                 "excused" => t.Excused,
                 _ => t.Rejections.Count > 0

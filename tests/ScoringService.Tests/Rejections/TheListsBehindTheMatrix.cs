@@ -35,6 +35,10 @@ public sealed class TheListsBehindTheMatrix(ScoringHost host) : IClassFixture<Sc
             Assert.Equal((long)category["events"]!, whole.Count);
             Assert.Equal((long)category["tickets"]!, whole.DistinctBy(e => (Guid)e["ticketId"]!).Count());
             Assert.All(whole, e => Assert.Equal(label, (string?)e["label"]));
+            var tickets = await ListAsync(admin, "all", label, filter, "rejectedTickets");
+            Assert.Equal(
+                whole.Select(e => (Guid)e["ticketId"]!).Distinct().Order(),
+                tickets.Select(t => (Guid)t["ticketId"]!).Order());
             foreach (var (agent, count) in category["byAgent"]!.AsObject())
             {
                 Assert.Equal((long)count!, (await ListAsync(admin, agent, label, filter)).Count);
@@ -100,11 +104,11 @@ public sealed class TheListsBehindTheMatrix(ScoringHost host) : IClassFixture<Sc
             .Select(r => (story.TicketId, causes[r.Id], ticket.Agent?.ToString() ?? "unassigned", month));
     }
 
-    private static async Task<List<JsonNode>> ListAsync(HttpClient client, string whose, string label, string filter)
+    private static async Task<List<JsonNode>> ListAsync(HttpClient client, string whose, string label, string filter, string measure = "rejectEvents")
     {
         var list = await client.CallAsync(
             HttpMethod.Get,
-            $"/api/scoring/scorecard/{whose}/tickets?measure=rejectEvents&label={Uri.EscapeDataString(label)}"
+            $"/api/scoring/scorecard/{whose}/tickets?measure={measure}&label={Uri.EscapeDataString(label)}"
             + $"&pageSize=500&{filter}").JsonAsync();
         Assert.Equal((long)list["total"]!, list["items"]!.AsArray().Count);
         return [.. list["items"]!.AsArray().Select(e => e!)];

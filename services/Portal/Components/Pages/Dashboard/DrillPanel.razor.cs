@@ -61,6 +61,7 @@ public sealed partial class DrillPanel
     {
         "closed" => "Closed cases",
         "anyRejection" => "Rejected by county",
+        "rejectedTickets" => "Rejected tickets",
         _ => ScorecardColumn.All.FirstOrDefault(c => c.Id == Measure)?.Name ?? Measure
     };
 

@@ -19,6 +19,9 @@ public sealed record RejectionsAddress
     /// <summary>Whose rejections are open at the side: an agent id, <c>unassigned</c> or <c>all</c>.</summary>
     public string? Of { get; init; }
 
+    /// <summary>Their tickets instead of each rejection.</summary>
+    public bool Tickets { get; init; }
+
     /// <summary>Of those only this category.</summary>
     public string? Label { get; init; }
 
@@ -44,6 +47,7 @@ public sealed record RejectionsAddress
             ByMonth = query.One("by") == "month",
             Wide = query.One("columns") == "all",
             Of = query.One("of"),
+            Tickets = query.One("list") == "tickets",
             Label = query.One("label"),
             In = query.One("in")
         };
@@ -51,8 +55,8 @@ public sealed record RejectionsAddress
 
     public override string ToString() => FilterQuery.Address(
         Path, Filter, ("by", ByMonth ? "month" : null), ("columns", Wide ? "all" : null), ("of", Of),
-        ("label", Label), ("in", In));
+        ("list", Tickets ? "tickets" : null), ("label", Label), ("in", In));
 
     public RejectionsAddress Open(string? of, string? label = null, string? month = null) =>
-        this with { Of = of, Label = label, In = month };
+        this with { Of = of, Tickets = false, Label = label, In = month };
 }
