@@ -31,6 +31,12 @@ internal sealed class ScoringViews(NpgsqlDataSource database) : IProjection
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
+        if (await ViewTables.DefinitionAsync(connection, cancellation) != ViewTables.Definition)
+        {
+            throw new InvalidOperationException(
+                "The views belong to another version of this service, which has been started beside it.");
+        }
+
         var ceiling = events[^1].Sequence;
         var batch = new ViewBatch(connection, operations, ceiling);
         var facts = events.Select(e => e.Data).ToList();
