@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using Performance.Scoring.Agents;
+using Performance.Scoring.Months;
 using Performance.Scoring.MyPerformance;
 using Performance.Scoring.ScorePolicies;
 using Performance.Scoring.Settings;
@@ -51,5 +52,7 @@ internal static class ScoringEvents
         events.MapEventType<RepResolvedComplaint>("rep_resolved_complaint");
         events.MapEventType<PolicyPublished>("policy_published");
         events.MapEventType<SettingsChanged>("settings_changed");
+        events.MapEventType<MonthClosed>("month_closed");
+        events.MapEventType<MonthReopened>("month_reopened");
     }
 }

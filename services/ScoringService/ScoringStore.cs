@@ -6,6 +6,7 @@ using Marten;
 using Marten.Events;
 using Marten.Exceptions;
 using Npgsql;
+using Performance.Scoring.AsOf;
 using Performance.Scoring.Feeds;
 using Performance.Scoring.Live;
 using Performance.Scoring.ScorePolicies;
@@ -31,6 +32,7 @@ internal static class ScoringStore
         services.AddSingleton<AgentDirectory>();
         services.AddSingleton<ViewReader>();
         services.AddSingleton<AtLeast>();
+        services.AddSingleton<AsOfReader>();
         services.AddSingleton<LiveHub>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());
         services.AddMarten(provider => Options(provider.GetRequiredService<NpgsqlDataSource>()))

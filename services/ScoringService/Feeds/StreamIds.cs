@@ -16,6 +16,10 @@ internal static class StreamIds
 
     public static Guid Source(string source) => DeterministicId.Of("scoring", "source", source);
 
+    /// <summary>Closings and reopenings of a month.</summary>
+    public static Guid Month(DateOnly month) => DeterministicId.Of(
+        "scoring", "month", month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+
     /// <summary>A rep's month by UTC: it only keeps streams short; the business zone decides days.</summary>
     public static Guid RepMonth(Guid repId, DateTimeOffset at) => DeterministicId.Of(
         "scoring", "rep-month", repId.ToString(), at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture));

@@ -35,4 +35,9 @@ internal sealed partial record PolicyBook(IReadOnlyList<PolicyVersion> Versions)
 
     /// <summary>The book as it was before a version was published.</summary>
     public PolicyBook Before(int version) => new([.. Versions.Where(v => v.Version < version)]);
+
+    /// <summary>A version by its number.</summary>
+    public PolicyVersion Versioned(int version) =>
+        Versions.FirstOrDefault(v => v.Version == version)
+        ?? new PolicyVersion(version, DateOnly.MinValue, ScorePolicy.Default, "", default);
 }

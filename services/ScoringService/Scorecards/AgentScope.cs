@@ -33,6 +33,9 @@ internal sealed class AgentScope
             views, kept, caller.Visible is null && (everybody || filters.Assignees.Contains(null)));
     }
 
+    /// <summary>All agents, and the tickets without one: what the system itself reckons with.</summary>
+    public static AgentScope Everybody(ViewSnapshot views) => new(views, null, true);
+
     /// <summary>One agent, or the tickets without one.</summary>
     public static AgentScope Of(ViewSnapshot views, Guid? agent) =>
         new(views, agent is { } id ? new HashSet<Guid> { id } : new HashSet<Guid>(), agent is null);

@@ -37,6 +37,12 @@ internal sealed partial record Filters(
         Texts(query, "status"),
         query["coached"] is { Count: > 0 } coached && Input.Flag("coached", Single("coached", coached)));
 
+    /// <summary>Whether the date filters let a business day through.</summary>
+    public bool HasDate(DateOnly day) =>
+        (Months.Count == 0 || Months.Contains(BusinessZone.MonthNumber(day)))
+        && (Weeks.Count == 0 || Weeks.Contains(BusinessZone.WeekNumber(day)))
+        && (Weekdays.Count == 0 || Weekdays.Contains(BusinessZone.WeekdayNumber(day)));
+
     /// <summary>Last day of what the date filters let through; null: open-ended.</summary>
     public DateOnly? LastDay()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Performance.Scoring.Months;
 using Performance.Scoring.ScorePolicies;
 using Performance.Scoring.Settings;
 using Performance.Scoring.Views;
@@ -20,7 +21,8 @@ internal sealed record HistoryMonth(
     decimal? Score,
     decimal? MeasuredMax,
     string? ScoreBand,
-    int? Drop);
+    int? Drop,
+    bool Frozen = false);
 
 /// <summary>An agent's months of the year.</summary>
 /// <param name="Declining">Three falls in a row, the last of them in the latest month that counts.</param>
@@ -88,24 +90,36 @@ internal static class GetHistory
             GetScorecard.PolicyFor(views, filters with { Months = [month] }, now).Policy;
         var byAgent = new Dictionary<Guid, SortedDictionary<int, HistoryMonth>>();
         var counted = await ScorecardQuery.CountsByMonthAsync(views, filters, agents, PolicyOf, cancel);
-        foreach (var (month, counts) in counted)
+        var frozen = await FrozenAsync(views, filters, cancel);
+        foreach (var month in counted.Keys.Union(frozen.Keys))
         {
             var policy = PolicyOf(month);
+            var counts = counted.GetValueOrDefault(month) ?? [];
             var records = await RecordsQuery.ReadAsync(
                 views, filters with { Months = [month] }, agents, policy, cancel);
-            foreach (var (agent, count) in counts.Where(c => c.Key != Guid.Empty))
+            var rows = new Tally(counts, records).Graded(
+                views.Merges, agents, policy, frozen.GetValueOrDefault(month));
+            foreach (var row in rows)
             {
-                byAgent.TryAdd(agent, []);
-                byAgent[agent][month] = Month(month, ScorecardRow.Of(
-                    agent, "", count, records.GetValueOrDefault(agent) ?? AgentRecords.None, policy));
+                byAgent.TryAdd(row.AgentId!.Value, []);
+                byAgent[row.AgentId.Value][month] = Month(month, row);
             }
         }
 
         return byAgent;
     }
 
+    /// <summary>The closings of the months asked for, where nothing narrows them.</summary>
+    private static async Task<Dictionary<int, MonthClosed>> FrozenAsync(
+        ViewSnapshot views, Filters filters, CancellationToken cancel)
+    {
+        var closed = filters.Months.Where(month => views.FrozenMonths.ContainsKey(month)
+            && FrozenMonths.Of(filters with { Months = [month] }) is not null).ToList();
+        return closed.Count == 0 ? [] : await FrozenMonths.ReadAsync(views, closed, cancel);
+    }
+
     private static HistoryMonth Month(int month, ScorecardRow row) => new(
         BusinessZone.MonthOf(month).ToString("yyyy-MM", CultureInfo.InvariantCulture), row.Allocated, row.Grade,
         row.BaseGrade, row.GradeNote, row.FailedFirstPassRate, row.Attendance, row.Score, row.MeasuredMax,
-        row.ScoreBand, row.Drop);
+        row.ScoreBand, row.Drop, row.Frozen);
 }

@@ -1,5 +1,6 @@
+using Performance.Scoring.AsOf;
+using Performance.Scoring.Months;
 using Performance.Scoring.ScorePolicies;
-using Performance.Scoring.Settings;
 using Performance.Scoring.Views;
 using Performance.ServiceDefaults.Directory;
 using Performance.ServiceDefaults.Identity;
@@ -20,21 +21,28 @@ internal sealed record Kpis(
     decimal? ErrorDensityAfterExcuses,
     long OnHold);
 
+/// <param name="PolicyVersion">The version that it was graded with.</param>
+/// <param name="Position">How far the views were.</param>
+/// <param name="AsOf">The instant that it is known as of.</param>
+/// <param name="Frozen">Whether it is a closed month's: grades and scores are those of the closing.</param>
 internal sealed record Scorecard(
-    Kpis Kpis, IReadOnlyList<ScorecardRow> Agents, int PolicyVersion, long Position, DateTimeOffset AsOf);
+    Kpis Kpis, IReadOnlyList<ScorecardRow> Agents, int PolicyVersion, long Position, DateTimeOffset AsOf, bool Frozen);
 
-/// <summary><c>GET /api/scoring/scorecard</c>.</summary>
+/// <summary><c>GET /api/scoring/scorecard</c>, with <c>asOf=</c> as it was known then.</summary>
 internal static class GetScorecard
 {
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/scoring/scorecard", async (
-            HttpContext http, ViewReader reader, AgentDirectory directory, TimeProvider clock,
+            HttpContext http, ViewReader reader, AsOfReader past, AgentDirectory directory, TimeProvider clock,
             CancellationToken cancel) =>
         {
             var filters = Filters.From(http.Request.Query);
+            var now = clock.GetUtcNow();
+            var asOf = AsOfInstant.From(http.Request.Query, now);
             await using var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
-            return await ReadAsync(views, caller, filters, clock.GetUtcNow(), cancel);
+            return asOf is { } instant ? await past.ScorecardAsync(views, caller, filters, instant, cancel)
+                : await ReadAsync(views, caller, filters, now, cancel);
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
 
     public static async Task<Scorecard> ReadAsync(
@@ -42,29 +50,28 @@ internal static class GetScorecard
     {
         var policy = PolicyFor(views, filters, now);
         var agents = AgentScope.Of(views, caller, filters);
-        var counts = await ScorecardQuery.CountsAsync(views, filters, agents, policy.Policy, cancel);
-        var records = await RecordsQuery.ReadAsync(views, filters, agents, policy.Policy, cancel);
-        var rows = counts.Keys.Concat(filters.NarrowsTickets ? [] : records.Keys).Distinct()
-            .Where(agent => agent != Guid.Empty)
-            .Select(agent => ScorecardRow.Of(
-                agent, caller.NameOf(agent), counts.GetValueOrDefault(agent) ?? new Counts(),
-                records.GetValueOrDefault(agent) ?? AgentRecords.None, policy.Policy))
-            .OrderBy(row => row.Name, StringComparer.OrdinalIgnoreCase).ThenBy(row => row.AgentId).ToList();
-        if (counts.TryGetValue(Guid.Empty, out var unassigned))
-        {
-            rows.Add(ScorecardRow.Unassigned(unassigned, policy.Policy));
-        }
-
-        return new Scorecard(
-            KpisOf(counts.Values.Aggregate(new Counts(), (sum, c) => sum + c)), rows, policy.Version, views.Position,
-            now);
+        var tally = await Tally.ReadAsync(views, filters, agents, policy.Policy, cancel);
+        var frozen = await FrozenMonths.FindAsync(views, filters, cancel);
+        var rows = tally.Rows(
+            filters, policy.Policy, frozen, agent => agents.Has(agent) && views.Merges.Kept(agent) == agent,
+            caller.NameOf);
+        return new Scorecard(KpisOf(tally.Total), rows, policy.Version, views.Position, now, frozen is not null);
     }
 
-    /// <summary>A month is scored with the policy of its last day; any other scope likewise, or with today's.</summary>
+    /// <summary>
+    /// A month is scored with the policy of its last day, a closed one with that of its closing; any other scope with
+    /// that of its last day, or today's.
+    /// </summary>
     public static PolicyVersion PolicyFor(ViewSnapshot views, Filters filters, DateTimeOffset now) =>
+        FrozenMonths.Of(filters) is { } month && views.FrozenMonths.TryGetValue(month, out var version)
+            ? views.Policies.Versioned(version)
+            : OpenPolicyFor(views, filters, now);
+
+    /// <summary>As if no month had been closed.</summary>
+    public static PolicyVersion OpenPolicyFor(ViewSnapshot views, Filters filters, DateTimeOffset now) =>
         views.Policies.On(filters.LastDay() ?? views.Settings.Zone.DayOf(now));
 
-    private static Kpis KpisOf(Counts all) => new(
+    public static Kpis KpisOf(Counts all) => new(
         all.Allocated, all.Closed, Counts.Percent(all.Closed, all.Allocated), all.AvgCycleDays, all.AnyRejection,
         Counts.Percent(all.AnyRejection, all.Allocated), all.Rejected, all.RejectRate, all.OnHold);
 }

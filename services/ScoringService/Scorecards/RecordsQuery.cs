@@ -1,5 +1,4 @@
 using Performance.Scoring.ScorePolicies;
-using Performance.Scoring.Settings;
 using Performance.Scoring.Views;
 
 namespace Performance.Scoring.Scorecards;
@@ -8,65 +7,29 @@ namespace Performance.Scoring.Scorecards;
 internal static class RecordsQuery
 {
     public static async Task<Dictionary<Guid, AgentRecords>> ReadAsync(
-        ViewSnapshot views, Filters filters, AgentScope agents, ScorePolicy policy, CancellationToken cancel)
-    {
-        var attendance = await AttendanceAsync(views, filters.AttendanceMonths(), agents, cancel);
-        var productivity = await ProductivityAsync(views, filters, agents, policy, cancel);
-        var sessions = await SessionsAsync(views, filters, agents, cancel);
-        return attendance.Keys.Concat(productivity.Keys).Concat(sessions.Keys).Distinct().ToDictionary(
-            agent => agent,
-            agent => new AgentRecords(
-                attendance.TryGetValue(agent, out var percent) ? percent : null,
-                productivity.TryGetValue(agent, out var log) ? log.DailyAvg : null,
-                productivity.TryGetValue(agent, out log) ? log.Target : null,
-                sessions.GetValueOrDefault(agent)));
-    }
+        ViewSnapshot views, Filters filters, AgentScope agents, ScorePolicy policy, CancellationToken cancel) =>
+        (await RowsAsync(views, filters, agents, cancel)).By(views.Merges, filters, agents.Has, policy);
 
-    /// <summary>Mean of the months recorded; of merged records that share a month, the kept one's counts.</summary>
-    private static async Task<Dictionary<Guid, decimal>> AttendanceAsync(
-        ViewSnapshot views, IReadOnlySet<int>? months, AgentScope agents, CancellationToken cancel) =>
-        (await views.ReadAsync(
-            "select agent_id, month, percent from attendance order by agent_id",
-            r => (Agent: r.GetGuid(0), Month: r.GetInt32(1), Percent: r.GetDecimal(2)), cancel))
-        .Where(a => months is null || months.Contains(a.Month))
-        .GroupBy(a => views.Merges.Kept(a.Agent)).Where(g => agents.Has(g.Key))
-        .ToDictionary(g => g.Key, g => g.GroupBy(a => a.Month)
-            .Average(month => month.OrderByDescending(a => a.Agent == g.Key).First().Percent));
-
-    private static async Task<Dictionary<Guid, (decimal DailyAvg, decimal Target)>> ProductivityAsync(
-        ViewSnapshot views, Filters filters, AgentScope agents, ScorePolicy policy, CancellationToken cancel)
-    {
-        var hired = (await views.ReadAsync(
-            "select agent_id, hire_month from ramp_plans",
-            r => (Agent: r.GetGuid(0), Month: r.GetFieldValue<DateOnly>(1)), cancel))
-            .GroupBy(p => views.Merges.Kept(p.Agent))
-            .ToDictionary(g => g.Key, g => g.OrderByDescending(p => p.Agent == g.Key).First().Month);
-        var scope = TicketScope.OfDates(filters, agents.Ids(), "agent_id", "date");
-
-        // A target changes with the month only.
-        var months = await views.ReadAsync(
-            $"""
-            select agent_id, (extract(year from date) * 12 + extract(month from date) - 1)::int, count(*), sum(entries)
-            from work_days {scope.Where} group by 1, 2
-            """,
-            r => (Agent: r.GetGuid(0), Month: r.GetInt32(1), Days: r.GetInt64(2), Entries: r.GetInt64(3)), cancel,
-            scope.Parameters);
-        return months.GroupBy(m => views.Merges.Kept(m.Agent)).ToDictionary(g => g.Key, g =>
-        {
-            DateOnly? hire = hired.TryGetValue(g.Key, out var month) ? month : null;
-            var days = g.Sum(m => m.Days);
-            var target = g.Sum(m => m.Days * policy.TargetOn(BusinessZone.MonthOf(m.Month), hire)) / days;
-            return (g.Sum(m => m.Entries) / (decimal)days, target);
-        });
-    }
-
-    private static async Task<Dictionary<Guid, long>> SessionsAsync(
+    private static async Task<RecordRows> RowsAsync(
         ViewSnapshot views, Filters filters, AgentScope agents, CancellationToken cancel)
     {
-        var scope = TicketScope.OfDates(filters, agents.Ids(), "agent_id", "date");
-        return (await views.ReadAsync(
-            $"select agent_id, count(*) from coaching_sessions {scope.Where} group by 1",
-            r => (Agent: r.GetGuid(0), Count: r.GetInt64(1)), cancel, scope.Parameters))
-            .GroupBy(s => views.Merges.Kept(s.Agent)).ToDictionary(g => g.Key, g => g.Sum(s => s.Count));
+        var attendance = await views.ReadAsync(
+            "select agent_id, month, percent from attendance order by agent_id",
+            r => new AttendanceRow(r.GetGuid(0), r.GetInt32(1), r.GetDecimal(2)), cancel);
+        var hired = await views.ReadAsync(
+            "select agent_id, hire_month from ramp_plans",
+            r => new HireRow(r.GetGuid(0), r.GetFieldValue<DateOnly>(1)), cancel);
+        var days = TicketScope.OfDates(filters, agents.Ids(), "agent_id", "date");
+        var log = await views.ReadAsync(
+            $"""
+            select agent_id, (extract(year from date) * 12 + extract(month from date) - 1)::int, count(*), sum(entries)
+            from work_days {days.Where} group by 1, 2
+            """,
+            r => new LogRow(r.GetGuid(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3)), cancel, days.Parameters);
+        var held = TicketScope.OfDates(filters, agents.Ids(), "agent_id", "date");
+        var sessions = await views.ReadAsync(
+            $"select agent_id, count(*) from coaching_sessions {held.Where} group by 1",
+            r => new SessionsRow(r.GetGuid(0), r.GetInt64(1)), cancel, held.Parameters);
+        return new RecordRows(attendance, hired, log, sessions);
     }
 }

@@ -61,10 +61,13 @@ internal static class ScorecardQuery
         views.Facets.Agent(number) is { } agent ? views.Merges.Kept(agent) : Guid.Empty;
 
     /// <summary>The counts of tickets that share their flags, from columns 1 to 5 of a row.</summary>
-    public static Counts Count(NpgsqlDataReader r, bool atRejection)
+    public static Counts Count(NpgsqlDataReader r, bool atRejection) => Count(
+        (TicketFlags)r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetDecimal(4), r.GetDecimal(5), atRejection);
+
+    /// <summary>The counts of tickets that share their flags.</summary>
+    public static Counts Count(
+        TicketFlags flags, long tickets, long rejectEvents, decimal cycleUs, decimal moveUs, bool atRejection)
     {
-        var flags = (TicketFlags)r.GetInt32(1);
-        var tickets = r.GetInt64(2);
         long If(TicketFlags flag) => (flags & flag) != 0 ? tickets : 0;
         long Credited(TicketFlags flag) => atRejection ? 0 : If(flag);
         return new Counts(
@@ -75,12 +78,12 @@ internal static class ScorecardQuery
             Excused: If(TicketFlags.Excused),
             OnHold: If(TicketFlags.Hold),
             Rejected: Credited(TicketFlags.Rejected),
-            RejectEvents: atRejection ? 0 : r.GetInt64(3),
+            RejectEvents: atRejection ? 0 : rejectEvents,
             ReRejected: Credited(TicketFlags.ReRejected),
             AnyRejection: If(TicketFlags.AnyRejection),
             Moved: If(TicketFlags.Moved),
-            CycleDays: r.GetDecimal(4) / MicrosecondsPerDay,
-            OpenToMoveDays: r.GetDecimal(5) / MicrosecondsPerDay);
+            CycleDays: cycleUs / MicrosecondsPerDay,
+            OpenToMoveDays: moveUs / MicrosecondsPerDay);
     }
 
     private static Dictionary<Guid, Counts> ByAgent(ViewSnapshot views, IEnumerable<(int Agent, Counts Counts)> rows) =>

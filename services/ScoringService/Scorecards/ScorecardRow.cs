@@ -81,6 +81,12 @@ internal sealed record ScorecardRow(
     string? GradeNote,
     IReadOnlyList<string> Flags)
 {
+    /// <summary>Flag: the grade needs a coaching conversation.</summary>
+    public const string CoachingDue = "coachingDue";
+
+    /// <summary>Whether grade and score are those of a closed month.</summary>
+    public bool Frozen { get; init; }
+
     /// <summary>The row of an agent: counts, rates, grade and score.</summary>
     public static ScorecardRow Of(
         Guid agentId, string name, Counts counts, AgentRecords records, ScorePolicy policy)
@@ -132,7 +138,7 @@ internal sealed record ScorecardRow(
 
         if (grade.Letter is { } letter && policy.CoachingGrades.Contains(letter))
         {
-            flags.Add("coachingDue");
+            flags.Add(CoachingDue);
         }
 
         return flags;

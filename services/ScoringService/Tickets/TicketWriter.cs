@@ -127,6 +127,6 @@ internal sealed class TicketWriter(
         RejectionRows.Queue(batch, codes, withOldRejections, rows);
     }
 
-    private static long Since(TicketHistory history, DateTimeOffset? at) =>
+    public static long Since(TicketHistory history, DateTimeOffset? at) =>
         at is { } instant ? (instant - history.CreatedAt).Ticks / TimeSpan.TicksPerMicrosecond : 0;
 }

@@ -4,6 +4,7 @@ using Marten.Events.Projections;
 using Npgsql;
 using Performance.Scoring.Agents;
 using Performance.Scoring.Live;
+using Performance.Scoring.Months;
 using Performance.Scoring.MyPerformance;
 using Performance.Scoring.ScorePolicies;
 using Performance.Scoring.Settings;
@@ -43,6 +44,7 @@ internal sealed class ScoringViews(NpgsqlDataSource database) : IProjection
         await SettingsView.ApplyAsync(batch, facts, cancellation);
         await TicketView.ApplyAsync(batch, facts, cancellation);
         RecordsView.Apply(batch, facts);
+        MonthsView.Apply(batch, facts);
         await RepView.ApplyAsync(batch, facts, cancellation);
         if (batch.Changes.Any)
         {

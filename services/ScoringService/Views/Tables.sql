@@ -98,3 +98,8 @@ create table if not exists complaint_cases (
     resolved_by uuid,
     category text not null);
 create index if not exists complaint_cases_resolved on complaint_cases (resolved_by, resolved_at);
+
+create table if not exists frozen_months (
+    month integer primary key,       -- year * 12 + month - 1
+    policy_version integer not null,
+    data jsonb not null);            -- the closing event: who, when and every agent's row

@@ -37,6 +37,9 @@ internal sealed class ViewSnapshot : IAsyncDisposable
 
     public Facets Facets { get; private set; } = new([]);
 
+    /// <summary>The closed months by number, with the policy version that each was frozen under.</summary>
+    public IReadOnlyDictionary<int, int> FrozenMonths { get; private set; } = new Dictionary<int, int>();
+
     public static async Task<ViewSnapshot> OpenAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
         var connection = await database.OpenConnectionAsync(cancel);
@@ -73,6 +76,23 @@ internal sealed class ViewSnapshot : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Row by row, for what is too much to be held.</summary>
+    public async Task EachAsync(
+        string sql, Action<NpgsqlDataReader> row, CancellationToken cancel, params IEnumerable<object> parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        foreach (var value in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            row(reader);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync();
@@ -92,7 +112,8 @@ internal sealed class ViewSnapshot : IAsyncDisposable
                 new("select data::text from scoring_settings"),
                 new("select data::text from score_policies order by version"),
                 new("select merged, kept from agent_merges"),
-                new("select kind, id, value from scoring_facets")
+                new("select kind, id, value from scoring_facets"),
+                new("select month, policy_version from frozen_months")
             }
         };
         await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -110,6 +131,9 @@ internal sealed class ViewSnapshot : IAsyncDisposable
         await reader.NextResultAsync(cancel);
         Facets = new Facets(await RowsAsync(
             reader, r => ((FacetKind)r.GetInt16(0), r.GetInt32(1), r.GetString(2)), cancel));
+        await reader.NextResultAsync(cancel);
+        FrozenMonths = (await RowsAsync(reader, r => (r.GetInt32(0), r.GetInt32(1)), cancel))
+            .ToDictionary(m => m.Item1, m => m.Item2);
     }
 
     private static async Task<List<T>> RowsAsync<T>(

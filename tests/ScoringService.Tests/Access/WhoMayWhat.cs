@@ -50,6 +50,14 @@ public sealed class WhoMayWhat(ScoringHost host) : IClassFixture<ScoringHost>
             [403, 403, 403, 200, 403, 401]),
         ("GET /api/scoring/settings", "/api/scoring/settings", [403, 403, 403, 200, 403, 401]),
         ("PUT /api/scoring/settings", "/api/scoring/settings", [403, 403, 403, 200, 403, 401]),
+        ("GET /api/scoring/asof/differences", "/api/scoring/asof/differences?asOf=2024-04-01T00:00:00Z",
+            [403, 200, 200, 200, 403, 401]),
+        ("GET /api/scoring/months", "/api/scoring/months", [403, 200, 200, 200, 403, 401]),
+        ("POST /api/scoring/months/{month}/close", "/api/scoring/months/9/close", [403, 403, 403, 400, 403, 401]),
+        ("POST /api/scoring/months/{month}/reopen", "/api/scoring/months/2024-01/reopen",
+            [403, 403, 403, 400, 403, 401]),
+        ("GET /api/scoring/months/{month}/adjustments", "/api/scoring/months/2024-01/adjustments",
+            [403, 404, 404, 404, 403, 401]),
         ("GET /api/scoring/stream", "/api/scoring/stream?topics=none", [400, 400, 400, 400, 403, 401])
     ];
 

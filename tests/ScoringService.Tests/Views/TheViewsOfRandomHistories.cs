@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using Performance.Scoring.Feeds;
+using Performance.Scoring.Months;
 using Performance.Scoring.Settings;
 using Performance.Scoring.Tickets;
 using Performance.Scoring.Views;
@@ -52,8 +53,11 @@ public sealed class TheViewsOfRandomHistories(ScoringHost host) : IClassFixture<
         var agent = Stories.Agents[random.Next(5)];
         var at = Now.AddMinutes(random.Next(100_000));
         var source = $"source-{random.Next(3)}";
-        return random.Next(8) switch
+        var month = new DateOnly(2024, 1 + random.Next(3), 1);
+        return random.Next(10) switch
         {
+            8 => [(StreamIds.Month(month), new MonthClosed(month, random.Next(3), [], 8, "admin", Now))],
+            9 => [(StreamIds.Month(month), new MonthReopened(month, "admin", "a ticket was missing", Now))],
             0 => [(StreamIds.Settings, new SettingsChanged(ScoringSettings.Default with
             {
                 BusinessZone = random.Next(2) == 0 ? "Asia/Kolkata" : "America/Los_Angeles"

@@ -1,0 +1,90 @@
+using Performance.Scoring.Scorecards;
+using Performance.Scoring.Tickets;
+using Performance.Scoring.Views;
+
+namespace Performance.Scoring.AsOf;
+
+/// <summary>A frame and what was added up in it.</summary>
+internal sealed record KnownTally(Frame Frame, Tally Tally, IReadOnlyList<KnownTicket> Tickets);
+
+/// <summary>
+/// Scorecards as they were known at an instant: from all events recorded up to it, folded in memory by the very folds
+/// of the views (docs/adr/0097). Two at a time, because each reads the whole store.
+/// </summary>
+internal sealed class AsOfReader : IDisposable
+{
+    private readonly SemaphoreSlim places = new(2);
+
+    public void Dispose() => places.Dispose();
+
+    public async Task<Scorecard> ScorecardAsync(
+        ViewSnapshot views, Caller caller, Filters filters, DateTimeOffset asOf, CancellationToken cancel)
+    {
+        var frame = await FrameAsync(views, asOf, cancel);
+        var policy = frame.PolicyFor(filters, asOf);
+        var agents = KnownScope.Of(caller, filters, frame.Merges, views.Merges);
+        var fold = new TallyFold(frame, filters, policy.Policy, agents);
+        await EachAsync(views, frame, asOf, fold.Add, cancel);
+        var tally = fold.Result();
+        var frozen = frame.FrozenBy(filters);
+        var rows = tally.Rows(
+            filters, policy.Policy, frozen, agent => agents.Has(agent) && frame.Merges.Kept(agent) == agent,
+            caller.NameOf);
+        return new Scorecard(
+            GetScorecard.KpisOf(tally.Total), rows, policy.Version, views.Position, asOf, frozen is not null);
+    }
+
+    /// <summary>One agent's month, with the tickets whose rejections count for it.</summary>
+    public async Task<KnownTally> AgentAsync(
+        ViewSnapshot views, Guid agent, Filters filters, DateTimeOffset asOf, CancellationToken cancel)
+    {
+        var frame = await FrameAsync(views, asOf, cancel);
+        var policy = frame.PolicyFor(filters, asOf).Policy;
+        var kept = frame.Merges.Kept(agent);
+        var agents = KnownScope.Of(kept, frame.Merges);
+        var fold = new TallyFold(frame, filters, policy, agents);
+        var tickets = new List<KnownTicket>();
+        await EachAsync(views, frame, asOf, ticket =>
+        {
+            fold.Add(ticket);
+            if (ticket.Facts.RejectEvents > 0 && ticket.Passes(filters, frame))
+            {
+                tickets.Add(ticket);
+            }
+        }, cancel);
+        return new KnownTally(frame, fold.Result(), tickets);
+    }
+
+    public async Task<T> InTurnAsync<T>(Func<Task<T>> read, CancellationToken cancel)
+    {
+        await places.WaitAsync(cancel);
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private static async Task<Frame> FrameAsync(ViewSnapshot views, DateTimeOffset asOf, CancellationToken cancel) =>
+        Frame.Of((await RecordedEvents.FrameAsync(views, cancel)).Where(f => f.RecordedAt <= asOf)
+            .Select(f => f.Fact));
+
+    private Task<bool> EachAsync(
+        ViewSnapshot views, Frame frame, DateTimeOffset asOf, Action<KnownTicket> take, CancellationToken cancel) =>
+        InTurnAsync(async () =>
+        {
+            await RecordedEvents.EachTicketAsync(views, asOf, events =>
+            {
+                var history = events.Aggregate(
+                    TicketHistory.None(events[0].Event.TicketId), (h, e) => h.With(e.Event));
+                if (KnownTicket.Of(history, frame) is { } ticket)
+                {
+                    take(ticket);
+                }
+            }, cancel);
+            return true;
+        }, cancel);
+}
