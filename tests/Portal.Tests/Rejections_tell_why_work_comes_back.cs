@@ -35,7 +35,8 @@ public sealed class Rejections_tell_why_work_comes_back(PortalHost host) : Porta
         await page.GetByRole(AriaRole.Link, new() { Name = $"{count} events of Wrong fee" }).ClickAsync();
         var panel = page.GetByRole(AriaRole.Dialog, new() { Name = "Reject events · everybody" });
         await Expect(panel.GetByText($"{count} rejections · Wrong fee")).ToBeVisibleAsync();
-        await Expect(panel.GetByRole(AriaRole.Cell, new() { Name = "Wrong fee" })).ToHaveCountAsync(Math.Min(50, count));
+        await Expect(panel.GetByRole(AriaRole.Cell, new() { Name = "Wrong fee" }))
+            .ToHaveCountAsync(Math.Min(50, count));
         Assert.Equal($"{Host.Address}/rejections?of=all&label=Wrong%20fee", page.Url);
         await page.GoBackAsync();
         await Expect(panel).ToBeHiddenAsync();
@@ -87,7 +88,8 @@ public sealed class Rejections_tell_why_work_comes_back(PortalHost host) : Porta
         var page = await OpenAsync();
         var ticket = Events.First(e => e.Ticket.Rejections.Count == 1 && e.Label == "Expired form").Ticket;
         var count = Events.Count(e => e.Label == "Expired form");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = $"{count} events of Expired form" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = $"{count} events of Expired form" }))
+            .ToBeVisibleAsync();
         ticket.Excused = true;
         Host.Gateway.Live.Tell("rejections");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = $"{count - 1} events of Expired form" }))
@@ -102,7 +104,8 @@ public sealed class Rejections_tell_why_work_comes_back(PortalHost host) : Porta
             () => page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.StartsWith("Category,Events,Tickets,Share %,Risk,Nov 2026,Oct 2026", lines[0]);
-        Assert.Equal(Events.Select(e => e.Label).Distinct().Order(), lines.Skip(1).Select(l => l.Split(',')[0]).Order());
+        Assert.Equal(
+            Events.Select(e => e.Label).Distinct().Order(), lines.Skip(1).Select(l => l.Split(',')[0]).Order());
     }
 
     [Fact]

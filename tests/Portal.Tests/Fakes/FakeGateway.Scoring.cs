@@ -21,7 +21,7 @@ internal sealed partial class FakeGateway
             [.. Data.Tickets.Select(t => t.Status).Distinct().Order()]));
         routes.Map("GET", "/api/scoring/scorecard", http => ScorecardOf(http));
         routes.Map("GET", "/api/scoring/scorecard/{agent}/tickets", TicketsOf);
-        routes.Map("GET", "/api/scoring/agents/{agent}/grade", http => ReceiptOf(http.RouteId("agent")));
+        routes.Map("GET", "/api/scoring/agents/{agent}/grade", ReceiptOf);
     }
 
     private Scorecard ScorecardOf(HttpContext http)
@@ -114,9 +114,11 @@ internal sealed partial class FakeGateway
         RejectionEvents = [.. t.Rejections.Select(x => new ScoredRejection(x.EventId, x.Label, x.At, t.Excused))]
     };
 
-    private object ReceiptOf(Guid agent)
+    private object ReceiptOf(HttpContext http)
     {
-        var row = Row(agent, Data.NameOf(agent)!, [.. Data.Tickets.Where(t => t.Agent == agent)]);
+        var agent = http.RouteId("agent");
+        var tickets = Scope(http).Where(t => t.Agent == agent).ToList();
+        var row = Row(agent, Data.NameOf(agent)!, tickets);
         return new GradeReceipt(
             row.Grade, row.BaseGrade, row.Drop, row.Score, row.ScoreBand, 1,
             [
@@ -124,7 +126,7 @@ internal sealed partial class FakeGateway
                 new("rejectRate", 1.7m, "<= 2", 25, 25), new("attendance", 89, ">= 85", 4, 10),
                 new("productivity", 17.7m, "88.5 % of target", 8.85m, 10)
             ],
-            [.. Data.Tickets.Where(t => t.Agent == agent && t.Counting > 0).Take(6)
+            [.. tickets.Where(t => t.Counting > 0).Take(6)
                 .Select(t => new ReceiptEvent("failedFirstPass", t.Id, t.Rejections[0].EventId))],
             [new("Attendance of 95 % or more", "grade A"),
                 new("Attendance of 95 % or more", "4 more points, score band B")])

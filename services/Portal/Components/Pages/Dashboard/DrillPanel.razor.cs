@@ -9,7 +9,8 @@ namespace Performance.Portal.Components.Pages.Dashboard;
 public sealed partial class DrillPanel
 {
 
-    private static readonly HashSet<string> Excusable = ["failedFirstPass", "rejected", "rejectEvents", "reRejected"];
+    private static readonly HashSet<string> Excusable =
+        ["failedFirstPass", "rejected", "rejectEvents", "rejectedTickets", "reRejected"];
 
     private Load<PageOf<ScoredTicket>>? _list;
     private LiveRefresh? _live;

@@ -111,7 +111,7 @@ public sealed partial class PipelinePage(
             await browser.DownloadAsync($"pipeline-{time.Today:yyyy-MM-dd}.csv", PipelineCsv.Write(tickets, time));
             if (tickets.Count >= PipelineCsv.Most)
             {
-                toasts.Done($"The file has the {Numbers.Count(PipelineCsv.Most)} oldest; narrow the filters for others.");
+                toasts.Done($"The file has the {Numbers.Count(PipelineCsv.Most)} oldest; narrow for others.");
             }
         }
         catch (Exception e) when (e is ApiException or HttpRequestException)
