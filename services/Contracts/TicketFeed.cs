@@ -38,6 +38,8 @@ public enum FactOrigin
 [JsonDerivedType(typeof(TicketRejectionRemoved), "rejection-removed")]
 [JsonDerivedType(typeof(TicketExcused), "excused")]
 [JsonDerivedType(typeof(TicketExcuseWithdrawn), "excuse-withdrawn")]
+[JsonDerivedType(typeof(TicketDisputed), "disputed")]
+[JsonDerivedType(typeof(TicketDisputeDecided), "dispute-decided")]
 [JsonDerivedType(typeof(SourceStatusesDefined), "source-statuses")]
 [JsonDerivedType(typeof(WorkDayLogged), "work-day")]
 [JsonDerivedType(typeof(WorkDayCleared), "work-day-cleared")]
@@ -98,7 +100,9 @@ public sealed record TicketReclassified(string? Type, string? State) : TicketStr
 /// <param name="Label">The defect's label.</param>
 /// <param name="Origin">Import rejections notify nobody.</param>
 /// <param name="By">User name of who recorded it, or null for imports.</param>
-public sealed record TicketRejected(string Label, FactOrigin Origin, string? By) : TicketStreamFact;
+/// <param name="AgentId">Who had the ticket then, or null.</param>
+public sealed record TicketRejected(string Label, FactOrigin Origin, string? By, Guid? AgentId = null)
+    : TicketStreamFact;
 
 /// <summary>A label seen before is gone: the rejection counts as if it had never been.</summary>
 /// <param name="RejectionEventId"><see cref="Fact.EventId"/> of the <see cref="TicketRejected"/> that it takes
@@ -113,13 +117,31 @@ public sealed record TicketRejectionRemoved(Guid RejectionEventId, string Label)
 /// </param>
 /// <param name="By">User name of the supervisor.</param>
 /// <param name="Reason">Why; free text.</param>
-public sealed record TicketExcused(Guid? RejectionEventId, string By, string Reason) : TicketStreamFact;
+/// <param name="AgentId">Who had the ticket then; null also in facts from before this was kept.</param>
+/// <param name="DisputeEventId">The dispute that it settles, whose end is a fact of its own; or null.</param>
+public sealed record TicketExcused(
+    Guid? RejectionEventId, string By, string Reason, Guid? AgentId = null, Guid? DisputeEventId = null)
+    : TicketStreamFact;
 
 /// <summary>An excuse was taken back; the same scope as the excuse.</summary>
 /// <param name="RejectionEventId">As in <see cref="TicketExcused"/>.</param>
 /// <param name="By">User name of the supervisor.</param>
 /// <param name="Reason">Why; free text.</param>
 public sealed record TicketExcuseWithdrawn(Guid? RejectionEventId, string By, string Reason) : TicketStreamFact;
+
+/// <summary>The ticket's agent disputes rejections of it. <see cref="Fact.EventId"/> identifies the dispute.</summary>
+/// <param name="RejectionEventId">The one rejection event; null: all that counted then.</param>
+/// <param name="AgentId">The agent.</param>
+/// <param name="By">User name of the agent.</param>
+public sealed record TicketDisputed(Guid? RejectionEventId, Guid? AgentId, string By) : TicketStreamFact;
+
+/// <summary>A supervisor ended a dispute; what was accepted is also a <see cref="TicketExcused"/>.</summary>
+/// <param name="DisputeEventId"><see cref="Fact.EventId"/> of the <see cref="TicketDisputed"/>.</param>
+/// <param name="Accepted">Excused, or still counted.</param>
+/// <param name="AgentId">Who had disputed.</param>
+/// <param name="By">User name of the supervisor.</param>
+public sealed record TicketDisputeDecided(Guid DisputeEventId, bool Accepted, Guid? AgentId, string By)
+    : TicketStreamFact;
 
 /// <summary>
 /// How statuses of one source are to be read (scorecard.md section 1). Patterns: compared without case and

@@ -3,8 +3,8 @@ using Performance.ServiceDefaults.Commands;
 namespace Performance.Notifications;
 
 /// <summary>
-/// Where each stream is. What an assignment causes has ids from the assignment's event, so that hearing of it again
-/// meets what is there.
+/// Where each stream is. What a fact causes has ids from the fact's event, so that hearing of it again meets what is
+/// there.
 /// </summary>
 internal static class StreamIds
 {
@@ -16,6 +16,9 @@ internal static class StreamIds
 
     /// <summary>An agent's inbox as a whole.</summary>
     public static Guid Inbox(Guid agentId) => DeterministicId.Of("inbox-owner", agentId.ToString("D"));
+
+    /// <summary>The inbox that a team's supervisors share, in the place of an agent.</summary>
+    public static Guid TeamInbox(string team) => DeterministicId.Of("inbox-team", team);
 
     public static Guid Preferences(Guid agentId) => DeterministicId.Of("preferences", agentId.ToString("D"));
 }

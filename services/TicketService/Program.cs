@@ -10,6 +10,7 @@ using Performance.Tickets;
 using Performance.Tickets.Activity;
 using Performance.Tickets.Feeds;
 using Performance.Tickets.Imports;
+using Performance.Tickets.Overrides;
 using Performance.Tickets.Store;
 using Performance.Tickets.WorkLog;
 
@@ -36,12 +37,13 @@ builder.AddBus(bus =>
 });
 
 builder.Services.AddSingleton<AgentDirectory>();
-builder.Services.AddTickets().AddImports(builder.Configuration).AddSingleton<ActivityIntake>()
+builder.Services.AddTickets().AddOverrides().AddImports(builder.Configuration).AddSingleton<ActivityIntake>()
     .AddSingleton<GetWorkDays>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapTickets();
+app.MapOverrides();
 app.MapImports();
 PostActivity.Map(app);
 PutWorkDay.Map(app);
@@ -49,4 +51,5 @@ GetWorkDays.Map(app);
 
 await TicketTables.CreateAsync(database, app.Lifetime.ApplicationStopping);
 await app.CreateFeedTablesAsync(app.Lifetime.ApplicationStopping);
+await OverrideTables.FillAsync(app.Services, app.Lifetime.ApplicationStopping);
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Performance.Notifications.Intake;
 using Performance.Notifications.Templates;
 
 namespace Performance.Notifications;
@@ -65,6 +66,17 @@ public sealed class A_template
         Assert.Contains("&lt;two vehicles&gt;", message.Html);
         Assert.Contains("<two vehicles>", message.Text);
         Assert.DoesNotContain("{{", message.Subject + message.Text + message.Html);
+    }
+
+    [Fact]
+    public void Is_there_for_every_kind_of_message()
+    {
+        var folder = new TemplateFolder(new ConfigurationBuilder().Build());
+        string[] kinds =
+        [
+            Assignments.Kind, Verdicts.Rejected, Verdicts.Excused, Verdicts.Accepted, Verdicts.Declined
+        ];
+        Assert.Equal(kinds.Order(StringComparer.Ordinal), folder.All.Select(t => t.Name));
     }
 
     private static RenderedMessage Render(string ticket, string name) =>

@@ -27,7 +27,7 @@ public sealed class An_assignment
         Assert.Equal((Agent, fact.TicketId, "ticket-assigned", "supervisor"), (
             notice.Entry.AgentId, notice.Entry.TicketId, notice.Entry.Kind, notice.Entry.By));
         Assert.Equal((Agent, fact.TicketId, "email", false), (
-            notice.Delivery.AgentId, notice.Delivery.TicketId, notice.Delivery.Channel, notice.Delivery.Urgent));
+            notice.Delivery!.AgentId, notice.Delivery.TicketId, notice.Delivery.Channel, notice.Delivery.Urgent));
         Assert.Null(notice.Skipped);
     }
 
@@ -37,7 +37,7 @@ public sealed class An_assignment
         var fact = Given.Assigned(Agent);
         var (first, second) = (Assignments.Decide(fact, Given.Now), Assignments.Decide(fact, Given.Now.AddHours(1)));
         Assert.Equal(
-            (first.Entry.EntryId, first.Delivery.DeliveryId), (second.Entry.EntryId, second.Delivery.DeliveryId));
+            (first.Entry.EntryId, first.Delivery!.DeliveryId), (second.Entry.EntryId, second.Delivery!.DeliveryId));
         Assert.NotEqual(first.Entry.EntryId, first.Delivery.DeliveryId);
     }
 
@@ -46,7 +46,7 @@ public sealed class An_assignment
     {
         var notice = Assignments.Decide(
             Given.Assigned(Agent, recordedAt: Given.Now.AddDays(-1).AddSeconds(-1)), Given.Now);
-        Assert.Equal(Assignments.TooOld, notice.Skipped!.Reason);
-        Assert.Equal(DeliveryState.Skipped, Given.Delivery(notice.Delivery, notice.Skipped)!.State);
+        Assert.Equal(Notice.TooOld, notice.Skipped!.Reason);
+        Assert.Equal(DeliveryState.Skipped, Given.Delivery(notice.Delivery!, notice.Skipped)!.State);
     }
 }

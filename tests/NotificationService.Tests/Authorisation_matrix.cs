@@ -14,7 +14,7 @@ public sealed class Authorisation_matrix(NotificationApp app) : IClassFixture<No
         new("GET", "inbox", People),
         new("GET", "inbox/stream", People),
         new("POST", "inbox/{entryId}/read", "robin", "inbox/{entry}/read", Otherwise: 404),
-        new("POST", "inbox/read-all", "robin kim", Otherwise: 409),
+        new("POST", "inbox/read-all", "robin kim supervisor lead", Otherwise: 409),
         new("GET", "preferences", People),
         new("PUT", "preferences", "robin kim", Body: """{"email":true}""", Otherwise: 409),
         new("GET", "deliveries", "admin"),

@@ -38,6 +38,32 @@ internal static class Given
             TicketId = Guid.NewGuid(), Step = 2
         };
 
+    public static TicketRejected Rejected(Guid? agentId, FactOrigin origin = FactOrigin.Command) =>
+        new("Wrong fee", origin, "supervisor", agentId)
+        {
+            EventId = Guid.NewGuid(), Sequence = 3, OccurredAt = Now, RecordedAt = Now, TicketId = Guid.NewGuid(),
+            Step = 3
+        };
+
+    public static TicketExcused Excused(Guid? agentId, Guid? dispute = null) =>
+        new(null, "supervisor", "County", agentId, dispute)
+        {
+            EventId = Guid.NewGuid(), Sequence = 4, OccurredAt = Now, RecordedAt = Now, TicketId = Guid.NewGuid(),
+            Step = 4
+        };
+
+    public static TicketDisputed Disputed(Guid? agentId) => new(null, agentId, "robin")
+    {
+        EventId = Guid.NewGuid(), Sequence = 5, OccurredAt = Now, RecordedAt = Now, TicketId = Guid.NewGuid(), Step = 5
+    };
+
+    public static TicketDisputeDecided Decided(Guid? agentId, bool accepted) =>
+        new(Guid.NewGuid(), accepted, agentId, "supervisor")
+        {
+            EventId = Guid.NewGuid(), Sequence = 6, OccurredAt = Now, RecordedAt = Now, TicketId = Guid.NewGuid(),
+            Step = 6
+        };
+
     public static DirectoryEntry Person(string? email = "robin@example.org", bool active = true) =>
         new(Guid.NewGuid(), "Robin", email, "north", "sales", "US", active, null);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Performance.Contracts;
+using Performance.Notifications.Deliveries;
 using Performance.Notifications.Intake;
 using Performance.ServiceDefaults.Identity;
 using Performance.Testing;
@@ -124,7 +125,7 @@ public sealed class NotificationApp : IAsyncLifetime
     internal async Task HearAsync(params TicketFact[] facts)
     {
         await using var session = Services.GetRequiredService<IDocumentStore>().LightweightSession();
-        await new TicketFactsHandler(Clock).HandleAsync(facts, session, CancellationToken.None);
+        await new TicketFactsHandler(Services.GetRequiredService<Recipients>(), Clock).HandleAsync(facts, session, CancellationToken.None);
         await session.SaveChangesAsync();
     }
 

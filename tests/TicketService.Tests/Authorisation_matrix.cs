@@ -13,6 +13,9 @@ public sealed class Authorisation_matrix(TicketApp app) : IClassFixture<TicketAp
     private const string SeesAnn = "ann supervisor-north lead-north head-sales admin";
     private const string WorksOnAnns = "ann supervisor-north lead-north admin";
     private const string DecidesForAnn = "supervisor-north lead-north admin";
+    private const string Oversight =
+        "supervisor-north supervisor-south lead-north lead-south head-sales head-service admin";
+
     private const string Supervision = "supervisor-north supervisor-south lead-north lead-south admin";
 
     private static readonly Row[] Rows =
@@ -31,6 +34,12 @@ public sealed class Authorisation_matrix(TicketApp app) : IClassFixture<TicketAp
         new("POST", "tickets/{id}/excuse", DecidesForAnn, "tickets/{rejected}/excuse", """{"reason":"x"}"""),
         new("POST", "tickets/{id}/excuse/withdraw", DecidesForAnn, "tickets/{excused}/excuse/withdraw",
             """{"reason":"x"}"""),
+        new("POST", "tickets/{id}/dispute", "ann", "tickets/{rejected}/dispute", """{"reason":"x"}"""),
+        new("POST", "tickets/{id}/dispute/decide", DecidesForAnn, "tickets/{disputed}/dispute/decide",
+            """{"accept":false,"reason":"x"}"""),
+        new("GET", "tickets/disputes", Persons),
+        new("GET", "tickets/overrides", Oversight),
+        new("GET", "tickets/overrides/rates", Oversight),
         new("GET", "tickets/{id}", Supervision, "tickets/{queued}"),
         new("POST", "tickets/imports", Supervision, Body: "file"),
         new("POST", "tickets/imports/preview", Supervision, Body: "file"),
@@ -135,6 +144,7 @@ public sealed class Authorisation_matrix(TicketApp app) : IClassFixture<TicketAp
                 ("{queued}", () => app.SubmitAsync()),
                 ("{rejected}", RejectedAsync),
                 ("{excused}", ExcusedAsync),
+                ("{disputed}", DisputedAsync),
                 ("{import}", async () => (Guid)(await app.ImportAsync("x\n1", null))["importId"]!)
             ])
         {
@@ -155,6 +165,13 @@ public sealed class Authorisation_matrix(TicketApp app) : IClassFixture<TicketAp
     {
         var id = await RejectedAsync();
         await app.PostAsync($"tickets/{id}/excuse", new { reason = "County" });
+        return id;
+    }
+
+    private async Task<Guid> DisputedAsync()
+    {
+        var id = await RejectedAsync();
+        await app.PostAsync($"tickets/{id}/dispute", new { reason = "Not mine" }, app.Token("ann"));
         return id;
     }
 

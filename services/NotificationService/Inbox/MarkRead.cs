@@ -34,8 +34,13 @@ internal static class MarkRead
             CancellationToken cancel) =>
         {
             var own = await ReadInbox.OwnAsync(http, recipients, cancel);
-            var agent = CurrentUser.From(http.User).AgentId
-                ?? throw new DomainException("This sign-in has no agent record, and so no inbox.");
+            if (own.Count == 0)
+            {
+                throw new DomainException("This sign-in has no agent record and no team, and so no inbox.");
+            }
+
+            // A supervisor without an agent record clears in the name of a team's inbox.
+            var agent = CurrentUser.From(http.User).AgentId ?? own[0];
             return await CommandEndpoint.RunAsync<InboxOwner>(
                 http, store, EventStoreId.Notifications, StreamIds.Inbox(agent), async (_, session, stop) =>
                 {

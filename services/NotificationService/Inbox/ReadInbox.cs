@@ -43,9 +43,16 @@ internal static class ReadInbox
             return Results.Ok(new Page(rows, total, await UnreadAsync(session, own, cancel)));
         }).RequireAuthorization(Policies.Person).Produces<Page>();
 
-    /// <summary>The caller's agent records; none for who has no agent record, such as an admin.</summary>
-    public static async Task<List<Guid>> OwnAsync(HttpContext http, Recipients recipients, CancellationToken cancel) =>
-        CurrentUser.From(http.User).AgentId is { } agent ? [.. await recipients.FamilyAsync(agent, cancel)] : [];
+    /// <summary>
+    /// The inboxes that are the caller's: of the agent records, and those shared by the supervisors of the teams. None
+    /// for who has neither, such as an admin.
+    /// </summary>
+    public static async Task<List<Guid>> OwnAsync(HttpContext http, Recipients recipients, CancellationToken cancel)
+    {
+        var user = CurrentUser.From(http.User);
+        List<Guid> own = user.AgentId is { } agent ? [.. await recipients.FamilyAsync(agent, cancel)] : [];
+        return user.IsSupervisor ? [.. own, .. user.Teams.Select(StreamIds.TeamInbox).Order()] : own;
+    }
 
     public static Task<int> UnreadAsync(IQuerySession session, List<Guid> own, CancellationToken cancel) =>
         session.Query<InboxEntry>().Where(e => own.Contains(e.AgentId) && e.Unread).CountAsync(cancel);

@@ -7,16 +7,17 @@ using Performance.ServiceDefaults.Feeds;
 namespace Performance.Notifications.Intake;
 
 /// <summary>
-/// Feed <c>tickets</c>: an assignment becomes an inbox entry and a queued e-mail in the transaction that moves the
-/// feed's cursor; what tickets are called is kept for both.
+/// Feed <c>tickets</c>: what somebody is told of becomes an inbox entry and a queued e-mail in the transaction that
+/// moves the feed's cursor; what tickets are called is kept for both.
 /// </summary>
-internal sealed class TicketFactsHandler(TimeProvider clock) : IFeedHandler<TicketFact>
+internal sealed class TicketFactsHandler(Recipients recipients, TimeProvider clock) : IFeedHandler<TicketFact>
 {
     public async Task HandleAsync(IReadOnlyList<TicketFact> facts, IDocumentSession session, CancellationToken cancel)
     {
         RememberNames(facts, session);
         var now = clock.GetUtcNow().ToUniversalTime();
         var notices = Assignments.Announced(facts).Select(fact => Assignments.Decide(fact, now))
+            .Concat(await VerdictsAsync(facts, now, cancel))
             .DistinctBy(notice => notice.Entry.EntryId).ToList();
         if (notices.Count == 0)
         {
@@ -37,18 +38,36 @@ internal sealed class TicketFactsHandler(TimeProvider clock) : IFeedHandler<Tick
         }
     }
 
-    private static void Add(Assignments.Notice notice, IDocumentSession session)
+    private async Task<IReadOnlyList<Notice>> VerdictsAsync(
+        IReadOnlyList<TicketFact> facts, DateTimeOffset now, CancellationToken cancel)
+    {
+        var notices = new List<Notice>();
+        foreach (var fact in facts)
+        {
+            if (Verdicts.Concerned(fact) is { } agent)
+            {
+                var team = fact is TicketDisputed ? (await recipients.RootAsync(agent, cancel))?.TeamId : null;
+                if (Verdicts.Decide(fact, agent, team, now) is { } notice)
+                {
+                    notices.Add(notice);
+                }
+            }
+        }
+
+        return notices;
+    }
+
+    private static void Add(Notice notice, IDocumentSession session)
     {
         session.Events.StartStream<InboxEntry>(notice.Entry.EntryId, notice.Entry);
-        if (notice.Skipped is { } skipped)
+        if (notice is { Delivery: { } late, Skipped: { } skipped })
         {
-            session.Events.StartStream<Delivery>(notice.Delivery.DeliveryId, notice.Delivery, skipped);
+            session.Events.StartStream<Delivery>(late.DeliveryId, late, skipped);
         }
-        else
+        else if (notice.Delivery is { } delivery)
         {
-            session.Events.StartStream<Delivery>(notice.Delivery.DeliveryId, notice.Delivery);
-            session.QueueSqlCommand(
-                NotificationTables.Enqueue, notice.Delivery.DeliveryId, notice.Delivery.OccurredAt);
+            session.Events.StartStream<Delivery>(delivery.DeliveryId, delivery);
+            session.QueueSqlCommand(NotificationTables.Enqueue, delivery.DeliveryId, delivery.OccurredAt);
         }
     }
 

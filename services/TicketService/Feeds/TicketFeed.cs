@@ -17,8 +17,8 @@ internal static class TicketFeed
         [
             typeof(TicketImported), typeof(TicketSubmitted), typeof(TicketAssigned), typeof(TicketStatusChanged),
             typeof(TicketReclassified), typeof(RejectionRecorded), typeof(RejectionLabelRemoved),
-            typeof(RejectionsExcused), typeof(ExcuseWithdrawn), typeof(SourceStatusesDefined), typeof(DayLogged),
-            typeof(DayCleared)
+            typeof(RejectionsExcused), typeof(ExcuseWithdrawn), typeof(RejectionDisputed), typeof(DisputeDecided),
+            typeof(SourceStatusesDefined), typeof(DayLogged), typeof(DayCleared)
         ],
         (events, _, _) => ValueTask.FromResult<IReadOnlyList<TicketFact>>(
             [.. events.Select(Translate).OfType<TicketFact>()]));
@@ -58,7 +58,7 @@ internal static class TicketFeed
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step
             },
-            RejectionRecorded e => new TicketRejected(e.Label, e.Origin, e.By)
+            RejectionRecorded e => new TicketRejected(e.Label, e.Origin, e.By, e.AgentId)
             {
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step
@@ -68,12 +68,23 @@ internal static class TicketFeed
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step
             },
-            RejectionsExcused e => new TicketExcused(e.RejectionEventId, e.By, e.Reason)
+            RejectionsExcused e => new TicketExcused(
+                e.RejectionEventId, e.By, e.Reason, e.AgentId, e.DisputeEventId)
             {
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step
             },
             ExcuseWithdrawn e => new TicketExcuseWithdrawn(e.RejectionEventId, e.By, e.Reason)
+            {
+                EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
+                TicketId = ticket, Step = e.Step
+            },
+            RejectionDisputed e => new TicketDisputed(e.RejectionEventId, e.AgentId, e.By)
+            {
+                EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
+                TicketId = ticket, Step = e.Step
+            },
+            DisputeDecided e => new TicketDisputeDecided(e.DisputeEventId, e.Accepted, e.AgentId, e.By)
             {
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step

@@ -4,6 +4,7 @@ using Npgsql;
 using Performance.ServiceDefaults;
 using Performance.Tickets.Activity;
 using Performance.Tickets.Imports;
+using Performance.Tickets.Overrides;
 using Performance.Tickets.WorkLog;
 
 namespace Performance.Tickets.Store;
@@ -20,6 +21,9 @@ internal static class TicketStore
         options.Projections.Add<TicketAggregation>(ProjectionLifecycle.Live);
         options.Projections.Add<WorkDayAggregation>(ProjectionLifecycle.Live);
         options.Projections.Add(new TicketListProjection(), ProjectionLifecycle.Inline, "ticket_list");
+        options.Projections.Add(
+            new OverridesProjection(), ProjectionLifecycle.Inline, OverridesProjection.Name,
+            async => OverrideTables.Names.ToList().ForEach(table => async.DeleteDataInTableOnTeardown(table)));
         options.Projections.Add(new WorkDayProjection(), ProjectionLifecycle.Inline, "work_day");
         Erase(options);
     }
@@ -37,6 +41,8 @@ internal static class TicketStore
         options.Events.MapEventType<RejectionLabelRemoved>("rejection_label_removed");
         options.Events.MapEventType<RejectionsExcused>("rejections_excused");
         options.Events.MapEventType<ExcuseWithdrawn>("excuse_withdrawn");
+        options.Events.MapEventType<RejectionDisputed>("rejection_disputed");
+        options.Events.MapEventType<DisputeDecided>("dispute_decided");
         options.Events.MapEventType<SourceStatusesDefined>("source_statuses_defined");
         options.Events.MapEventType<AssigneeDiscovered>("assignee_discovered");
         options.Events.MapEventType<DayLogged>("day_logged");
@@ -58,6 +64,8 @@ internal static class TicketStore
         options.Events.AddMaskingRuleForProtectedInformation<TicketRenamed>(e => e with { Title = "" });
         options.Events.AddMaskingRuleForProtectedInformation<RejectionsExcused>(e => e with { Reason = "" });
         options.Events.AddMaskingRuleForProtectedInformation<ExcuseWithdrawn>(e => e with { Reason = "" });
+        options.Events.AddMaskingRuleForProtectedInformation<RejectionDisputed>(e => e with { Reason = "" });
+        options.Events.AddMaskingRuleForProtectedInformation<DisputeDecided>(e => e with { Reason = "" });
         options.Events.AddMaskingRuleForProtectedInformation<DayLogged>(e => e with
         {
             Notes = null,

@@ -1,4 +1,5 @@
 using Npgsql;
+using Performance.Tickets.Overrides;
 
 namespace Performance.Tickets.Store;
 
@@ -10,6 +11,7 @@ internal static class TicketTables
         await using var create = database.CreateCommand($"""
             select pg_advisory_xact_lock(hashtext('ticket_tables'));
             {Lists}
+            {OverrideTables.Create}
             {Sources}
             {Imports}
             """);

@@ -27,7 +27,9 @@ internal static class GetTicket
         long Version);
 
     /// <param name="Label">Null for an entry into a rejection status.</param>
-    internal sealed record RejectionView(Guid EventId, string? Label, DateTimeOffset? OccurredAt, bool Excused);
+    /// <param name="Dispute">How the latest dispute about it stands: open, accepted or declined; null: none.</param>
+    internal sealed record RejectionView(
+        Guid EventId, string? Label, DateTimeOffset? OccurredAt, bool Excused, string? Dispute);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/tickets/{id}", async (
@@ -47,6 +49,13 @@ internal static class GetTicket
     private static Answer View(Ticket ticket, TicketAccess access, long version) => new(
         ticket.Id, ticket.Source, ticket.ExternalId, ticket.Kind, ticket.Title, ticket.Type, ticket.State,
         ticket.Status, access.Resolve(ticket.AgentId), ticket.CreatedAt, ticket.UpdatedAt, ticket.Requestor,
-        [.. ticket.StandingRejections.Select(r => new RejectionView(r.EventId, r.Label, r.OccurredAt, r.Excused))],
+        [
+            .. ticket.StandingRejections.Select(r => new RejectionView(
+                r.EventId, r.Label, r.OccurredAt, r.Excused, StateOf(ticket, r.EventId)))
+        ],
         ticket.Kind == TicketKind.Imported ? null : IntakeStatuses.MovesFrom(ticket.Status), version);
+
+    private static string? StateOf(Ticket ticket, Guid rejection) =>
+        ticket.Disputes.LastOrDefault(d => d.Covered.Contains(rejection)) is not { } dispute ? null
+        : dispute.Accepted switch { null => "open", true => "accepted", false => "declined" };
 }

@@ -19,7 +19,8 @@ internal sealed record Ticket(
     int Step,
     Requestor? Requestor,
     int? RejectedSince,
-    ImmutableList<Rejection> Rejections)
+    ImmutableList<Rejection> Rejections,
+    ImmutableList<Dispute> Disputes)
 {
     /// <summary>The source of tickets that were filed or logged here.</summary>
     public const string OwnSource = "portal";
@@ -32,11 +33,11 @@ internal sealed record Ticket(
         (null, TicketImported e) => new Ticket(
             ticketId, TicketKind.Imported, e.Source, e.ExternalId, e.Title, e.Type, e.State, e.Status, e.AgentId,
             e.OccurredAt, e.StatusAt, e.Step, null, RejectionWords.In(e.Status) ? e.Step : null,
-            Entry([], eventId, e.Status, e.Step)),
+            Entry([], eventId, e.Status, e.Step), []),
         (null, TicketSubmitted e) => new Ticket(
             ticketId, TicketKind.Intake, OwnSource, e.Number, e.Subject, null, null, IntakeStatuses.New, e.AgentId,
             e.OccurredAt, e.OccurredAt, e.Step,
-            new Requestor(e.Name, e.Email, e.Department, e.Description), null, []),
+            new Requestor(e.Name, e.Email, e.Department, e.Description), null, [], []),
         (not null, _) => ticket.Apply(eventId, data),
         _ => throw new InvalidOperationException($"{data.GetType().Name} cannot begin a ticket.")
     };
@@ -47,6 +48,11 @@ internal sealed record Ticket(
     /// </summary>
     public IEnumerable<Rejection> StandingRejections =>
         Rejections.Where(r => !r.Removed && (r.Label is not null || !HasLabel(r.Step)));
+
+    /// <summary>The rejection events that count, as long as nobody excuses them.</summary>
+    public IEnumerable<Rejection> CountingRejections => StandingRejections.Where(r => !r.Excused);
+
+    public IEnumerable<Dispute> OpenDisputes => Disputes.Where(d => d.Accepted is null);
 
     private Ticket Apply(Guid eventId, object data) => data switch
     {
@@ -80,6 +86,23 @@ internal sealed record Ticket(
         {
             UpdatedAt = e.OccurredAt, Step = e.Step,
             Rejections = Change(e.RejectionEventId, r => r with { Excused = false })
+        },
+        RejectionDisputed e => this with
+        {
+            UpdatedAt = e.OccurredAt, Step = e.Step,
+            Disputes = Disputes.Add(new Dispute(
+                eventId, e.RejectionEventId, e.AgentId, e.By,
+                [
+                    .. CountingRejections.Select(r => r.EventId)
+                        .Where(id => e.RejectionEventId is null || id == e.RejectionEventId)
+                ],
+                null))
+        },
+        DisputeDecided e => this with
+        {
+            UpdatedAt = e.OccurredAt, Step = e.Step,
+            Disputes =
+                [.. Disputes.Select(d => d.EventId == e.DisputeEventId ? d with { Accepted = e.Accepted } : d)]
         },
         _ => throw new InvalidOperationException($"{data.GetType().Name} is no event of a ticket.")
     };
@@ -117,3 +140,13 @@ internal sealed record Rejection(
     bool Excused = false,
     bool WasExcused = false,
     bool Removed = false);
+
+/// <summary>An agent's objection to rejection events of a ticket.</summary>
+/// <param name="EventId">The stored event that began it.</param>
+/// <param name="RejectionEventId">The one rejection event named, or null for all that counted.</param>
+/// <param name="AgentId">Whose objection.</param>
+/// <param name="By">User name of who disputed.</param>
+/// <param name="Covered">The rejection events that it was about when it was raised: not those that came later.</param>
+/// <param name="Accepted">Null while nobody has decided.</param>
+internal sealed record Dispute(
+    Guid EventId, Guid? RejectionEventId, Guid? AgentId, string By, ImmutableList<Guid> Covered, bool? Accepted);

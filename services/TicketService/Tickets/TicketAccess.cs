@@ -20,15 +20,25 @@ internal sealed record TicketAccess(CurrentUser User, IReadOnlyDictionary<Guid, 
     public bool MaySee(Guid? assignee) => User.IsAdmin
         || (assignee is null ? User.IsSupervisor : IsOwn(assignee) || Supervises(assignee) || Heads(assignee));
 
+    public bool MayDecide(Guid? assignee) => User.IsAdmin || Supervises(assignee);
+
+    /// <summary>The agents whose tickets are in sight, merged records included; null: all.</summary>
+    public Guid[]? VisibleAgents() => User.IsAdmin ? null
+        : [.. Agents.Keys.Where(id => MaySee(id)), .. User.AgentId is { } self ? [self] : Array.Empty<Guid>()];
+
     public void RequireSight(Ticket ticket) => Require(MaySee(ticket.AgentId), "This ticket is not yours to see.");
 
     /// <summary>Status, re-opening, recording a rejection: the owner, a supervisor of the owner, an admin.</summary>
     public void RequireWork(Ticket ticket) => Require(
         User.IsAdmin || IsOwn(ticket.AgentId) || Supervises(ticket.AgentId), "This ticket is not yours to work on.");
 
-    /// <summary>Excusing: a supervisor of the owner, an admin.</summary>
+    /// <summary>Disputing: the owner alone, whoever else may work on it.</summary>
+    public void RequireOwn(Ticket ticket) => Require(
+        IsOwn(ticket.AgentId), "Only the ticket's own agent disputes its rejections.");
+
+    /// <summary>Excusing, deciding disputes: a supervisor of the owner, an admin.</summary>
     public void RequireSupervision(Ticket ticket) => Require(
-        User.IsAdmin || Supervises(ticket.AgentId), "This ticket's agent is not of your teams.");
+        MayDecide(ticket.AgentId), "This ticket's agent is not of your teams.");
 
     /// <summary>Assigning: an admin; a supervisor from the queue or from an own agent to an own agent.</summary>
     /// <exception cref="InvalidFieldException">The agent is not in the directory, or no longer active.</exception>

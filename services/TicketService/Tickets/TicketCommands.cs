@@ -14,17 +14,28 @@ internal sealed class TicketCommands(
     /// <param name="id">The ticket's id as it stands in the path.</param>
     /// <param name="decide">Checks access, then decides.</param>
     /// <param name="cancel">The request's cancellation.</param>
+    /// <param name="beside">Queues what else belongs into the transaction, where something was decided.</param>
     public async Task<IResult> RunAsync(
         string id,
         Func<Ticket, TicketAccess, DateTimeOffset, IReadOnlyList<object>> decide,
-        CancellationToken cancel)
+        CancellationToken cancel,
+        Action<TicketAccess, IDocumentSession>? beside = null)
     {
         var ticketId = Input.Id("id", id);
         var context = http.HttpContext!;
         var access = new TicketAccess(CurrentUser.From(context.User), await directory.AllAsync(cancel));
         return await CommandEndpoint.RunAsync<Ticket>(
             context, store, EventStoreId.Tickets, ticketId,
-            ticket => decide(ticket ?? throw NotThere(), access, clock.GetUtcNow()), cancel);
+            (ticket, session, _) =>
+            {
+                var events = decide(ticket ?? throw NotThere(), access, clock.GetUtcNow());
+                if (events.Count > 0)
+                {
+                    beside?.Invoke(access, session);
+                }
+
+                return ValueTask.FromResult(events);
+            }, cancel);
     }
 
     /// <summary>A ticket with its history, for who may see it.</summary>

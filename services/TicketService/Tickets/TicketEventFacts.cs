@@ -15,6 +15,8 @@ internal static class TicketEventFacts
         RejectionLabelRemoved e => (e.OccurredAt, e.Step, null),
         RejectionsExcused e => (e.OccurredAt, e.Step, e.By),
         ExcuseWithdrawn e => (e.OccurredAt, e.Step, e.By),
+        RejectionDisputed e => (e.OccurredAt, e.Step, e.By),
+        DisputeDecided e => (e.OccurredAt, e.Step, e.By),
         _ => throw new InvalidOperationException($"{data.GetType().Name} is no event of a ticket.")
     };
 }

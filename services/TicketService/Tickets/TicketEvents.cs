@@ -83,9 +83,45 @@ internal sealed record RejectionLabelRemoved(
     Guid RejectionEventId, string Label, DateTimeOffset OccurredAt, int Step);
 
 /// <summary>A supervisor excused one rejection event, or (null) all that there were.</summary>
+/// <param name="RejectionEventId">The one rejection event, or null.</param>
+/// <param name="By">User name of the supervisor.</param>
+/// <param name="Reason">Why; free text, can be erased.</param>
+/// <param name="OccurredAt">When.</param>
+/// <param name="Step">The step of the ticket's history.</param>
+/// <param name="AgentId">Who had the ticket; null also in events from before this was kept.</param>
+/// <param name="DisputeEventId">The dispute that it settles, or null.</param>
 internal sealed record RejectionsExcused(
-    Guid? RejectionEventId, string By, string Reason, DateTimeOffset OccurredAt, int Step);
+    Guid? RejectionEventId,
+    string By,
+    string Reason,
+    DateTimeOffset OccurredAt,
+    int Step,
+    Guid? AgentId = null,
+    Guid? DisputeEventId = null);
 
 /// <summary>An excuse was taken back; its scope as in <see cref="RejectionsExcused"/>.</summary>
 internal sealed record ExcuseWithdrawn(
     Guid? RejectionEventId, string By, string Reason, DateTimeOffset OccurredAt, int Step);
+
+/// <summary>The ticket's agent says that one rejection event, or (null) all that count, is no fault of theirs.</summary>
+internal sealed record RejectionDisputed(
+    Guid? RejectionEventId, Guid? AgentId, string By, string Reason, DateTimeOffset OccurredAt, int Step);
+
+/// <summary>A supervisor ended a dispute. Where it was accepted, the excuse is an event of its own.</summary>
+/// <param name="DisputeEventId">Id of the <see cref="RejectionDisputed"/>.</param>
+/// <param name="RejectionEventId">What was disputed, as there.</param>
+/// <param name="Accepted">Excused, or still counted.</param>
+/// <param name="AgentId">Who had disputed it.</param>
+/// <param name="By">User name of the supervisor.</param>
+/// <param name="Reason">Why; free text, can be erased.</param>
+/// <param name="OccurredAt">When.</param>
+/// <param name="Step">The step of the ticket's history.</param>
+internal sealed record DisputeDecided(
+    Guid DisputeEventId,
+    Guid? RejectionEventId,
+    bool Accepted,
+    Guid? AgentId,
+    string By,
+    string Reason,
+    DateTimeOffset OccurredAt,
+    int Step);

@@ -96,6 +96,8 @@ internal sealed class TicketListProjection : IProjection
             RejectionLabelRemoved e => before with { Step = e.Step, UpdatedAt = e.OccurredAt },
             RejectionsExcused e => before with { Step = e.Step, UpdatedAt = e.OccurredAt },
             ExcuseWithdrawn e => before with { Step = e.Step, UpdatedAt = e.OccurredAt },
+            RejectionDisputed e => before with { Step = e.Step, UpdatedAt = e.OccurredAt },
+            DisputeDecided e => before with { Step = e.Step, UpdatedAt = e.OccurredAt },
             _ => null
         };
     }

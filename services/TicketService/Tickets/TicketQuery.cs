@@ -11,8 +11,7 @@ internal static class TicketQuery
         if (!access.User.IsAdmin)
         {
             // Sight by sets of agents: the records of those who were merged count for the kept one.
-            Guid[] visible = [.. access.Agents.Keys.Where(id => access.MaySee(id)), .. Self(access)];
-            conditions.Add($"(agent_id = any ({Next(visible)}){(access.MaySee(null) ? " or agent_id is null" : "")})");
+            conditions.Add($"(agent_id = any ({Next(access.VisibleAgents()!)}){(access.MaySee(null) ? " or agent_id is null" : "")})");
         }
 
         foreach (var spans in filters.Created)
@@ -71,6 +70,4 @@ internal static class TicketQuery
             }
         }
     }
-
-    private static IEnumerable<Guid> Self(TicketAccess access) => access.User.AgentId is { } self ? [self] : [];
 }

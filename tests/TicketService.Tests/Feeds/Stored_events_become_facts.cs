@@ -16,6 +16,8 @@ public sealed class Stored_events_become_facts
         new RejectionLabelRemoved(EventId(5), "Wrong fee", Now, 6),
         new RejectionsExcused(EventId(5), "sue", "r", Now, 7),
         new ExcuseWithdrawn(null, "sue", "r", Now, 8),
+        new RejectionDisputed(EventId(5), Ann, "ann", "r", Now, 9),
+        new DisputeDecided(EventId(9), EventId(5), true, Ann, "sue", "r", Now, 10),
         new Imports.SourceStatusesDefined("s", ["T"], ["C"], ["H"], "sue", Now),
         new DayLogged(Ann, new DateOnly(2026, 3, 1), "n", [new WorkEntry("1", "V", null, null, null)], "ann", Now),
         new DayCleared(Ann, new DateOnly(2026, 3, 1), "ann", Now)
@@ -64,6 +66,12 @@ public sealed class Stored_events_become_facts
         var filed = Assert.IsType<TicketOpened>(TicketFeed.Translate(Stored(Submitted())));
         Assert.Equal(
             (TicketKind.Intake, "portal", "New", null), (filed.Kind, filed.Source, filed.Status, filed.AgentId));
+        var disputed = Assert.IsType<TicketDisputed>(TicketFeed.Translate(Stored(TicketEvents[9])));
+        Assert.Equal((EventId(5), Ann, "ann"), (disputed.RejectionEventId!.Value, disputed.AgentId!.Value, disputed.By));
+        var decided = Assert.IsType<TicketDisputeDecided>(TicketFeed.Translate(Stored(TicketEvents[10])));
+        Assert.Equal(
+            (EventId(9), true, Ann, "sue"),
+            (decided.DisputeEventId, decided.Accepted, decided.AgentId!.Value, decided.By));
         var call = Assert.IsType<Facts.CallHandled>(ActivityFeed.Translate(Stored(ActivityEvents[0])));
         Assert.Equal(
             (Ann, "c", 60, 3, "sold"),

@@ -78,11 +78,12 @@ public sealed class TicketApp : IAsyncLifetime
         (Guid)(await CallAsync("POST", "tickets", Intake(agentId), null).JsonAsync())["id"]!;
 
     /// <summary>A ticket of Ann's from an import, in status Open since 1 May 2026.</summary>
-    public async Task<Guid> ImportOneAsync(string status = "Open", Guid? agentId = null)
+    public async Task<Guid> ImportOneAsync(
+        string status = "Open", Guid? agentId = null, string at = "2026-05-01T10:00:00Z")
     {
         var number = $"N{Interlocked.Increment(ref serial)}";
         await ImportAsync(
-            $"id,status,at,agent,type,title\n{number},{status},2026-05-01T10:00:00Z,,Cat,Title of {number}");
+            $"id,status,at,agent,type,title\n{number},{status},{at},,Cat,Title of {number}");
         var id = await IdAsync("log", number);
         await CallAsync("POST", $"tickets/{id}/assign", new { agentId = agentId ?? Ann }, Admin)
             .ShouldBeAsync(HttpStatusCode.OK);
@@ -140,6 +141,10 @@ public sealed class TicketApp : IAsyncLifetime
         await act();
         Assert.Equal(before, await ContentsAsync());
     }
+
+    /// <summary>What a stream's events hold of people is erased.</summary>
+    public async Task EraseAsync(Guid id) => await Services.GetRequiredService<Marten.IDocumentStore>()
+        .Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(id), default);
 
     /// <summary>The endpoints that exist, as "METHOD /route".</summary>
     public IReadOnlyList<string> Endpoints() => factory.Services.ApiEndpoints();

@@ -94,6 +94,16 @@ public sealed class Hostile_input(TicketApp app) : IClassFixture<TicketApp>
             "{\"reason\":\"x\",\"eventId\":\"11111111-1111-1111-1111-111111111111\"}", "eventId" },
         { "POST", "tickets/{id}/excuse/withdraw", "{}", "reason" },
         { "POST", "tickets/{id}/excuse/withdraw", "{\"reason\":5}", "reason" },
+        { "POST", "tickets/{id}/dispute/decide", "{\"reason\":\"x\"}", "accept" },
+        { "POST", "tickets/{id}/dispute/decide", "{\"accept\":\"yes\",\"reason\":\"x\"}", "accept" },
+        { "POST", "tickets/{id}/dispute/decide", "{\"accept\":true}", "reason" },
+        { "POST", "tickets/{id}/dispute/decide", "{\"accept\":true,\"reason\":\"x\",\"eventId\":\"\"}", "eventId" },
+        { "POST", "tickets/{id}/dispute/decide",
+            "{\"accept\":true,\"reason\":\"x\",\"eventId\":\"11111111-1111-1111-1111-111111111111\"}", "eventId" },
+        { "GET", "tickets/disputes?state=both", null, "state" },
+        { "GET", "tickets/disputes?page=0", null, "page" },
+        { "GET", "tickets/overrides?pageSize=501", null, "pageSize" },
+        { "GET", "tickets/overrides/rates?month=May", null, "month" },
         { "POST", "tickets/x/reopen", "{}", "id" }
     };
 
@@ -130,6 +140,8 @@ public sealed class Hostile_input(TicketApp app) : IClassFixture<TicketApp>
     [InlineData("POST", "tickets/{unknown}/rejections", "{\"label\":\"x\"}")]
     [InlineData("POST", "tickets/{unknown}/excuse", "{\"reason\":\"x\"}")]
     [InlineData("POST", "tickets/{unknown}/excuse/withdraw", "{\"reason\":\"x\"}")]
+    [InlineData("POST", "tickets/{unknown}/dispute", "{\"reason\":\"x\"}")]
+    [InlineData("POST", "tickets/{unknown}/dispute/decide", "{\"accept\":true,\"reason\":\"x\"}")]
     public Task About_what_is_not_there_is_not_found(string method, string path, string? body) =>
         app.ShouldChangeNothingAsync(() => app.CallAsync(
                 method, path.Replace("{unknown}", Guid.NewGuid().ToString()),

@@ -22,11 +22,11 @@ public sealed class Rejections_are_recorded_and_excused
 
     [Fact]
     public void All_are_excused_at_once() => Excuse(Given(Imported(), Rejected("A", 2), Rejected("B", 3)), null)
-        .Then(new RejectionsExcused(null, "sue", "County error", Now, 4));
+        .Then(new RejectionsExcused(null, "sue", "County error", Now, 4, Ann));
 
     [Fact]
     public void Or_one_of_them() => Excuse(Given(Imported(), Rejected("A", 2)), EventId(2))
-        .Then(new RejectionsExcused(EventId(2), "sue", "County error", Now, 3));
+        .Then(new RejectionsExcused(EventId(2), "sue", "County error", Now, 3, Ann));
 
     [Fact]
     public void An_entry_into_a_rejection_status_can_be_excused_too() =>
@@ -71,8 +71,8 @@ public sealed class Rejections_are_recorded_and_excused
         Assert.Throws<DomainException>(() => Withdraw(Given(Imported(), Rejected("A", 2))));
 
     private static IReadOnlyList<object> Excuse(Ticket ticket, Guid? eventId) =>
-        ExcuseRejections.Decide(ticket, new ExcuseRejections.Command(eventId, "County error", "sue"), Now);
+        ExcuseRejections.Decide(ticket, new RejectionRequest.Command(eventId, "County error", "sue"), Now);
 
     private static IReadOnlyList<object> Withdraw(Ticket ticket) =>
-        WithdrawExcuse.Decide(ticket, new WithdrawExcuse.Command(null, "Was ours", "sue"), Now);
+        WithdrawExcuse.Decide(ticket, new RejectionRequest.Command(null, "Was ours", "sue"), Now);
 }
