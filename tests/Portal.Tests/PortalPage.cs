@@ -8,6 +8,10 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
 {
     private static readonly string Jasmin = Organisation.Jasmin.ToString();
 
+    /// <summary>A ticket of Jasmin's that came back twice.</summary>
+    private static readonly string OwnRejected = new Organisation().Tickets
+        .First(t => t.Agent == Organisation.Jasmin && t.Rejections.Count == 2).Id.ToString();
+
     public static IReadOnlyList<PortalPage> All { get; } =
     [
         new("sign-in", null, "/sign-in", "User name"),
@@ -35,6 +39,12 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("my-scorecard", "agent", "/my/scorecard", "What would change it"),
         new("my-tickets", "agent", "/my/tickets", "Title transfer"),
         new("ticket", "supervisor", "/tickets/33333333-0000-4000-8000-000000000003", "Imported from clickup"),
+        new("ticket-dispute", "agent", $"/tickets/{OwnRejected}", "Dispute all 2"),
+        new("my-disputes", "agent", "/disputes?state=decided", "decided, latest first"),
+        new("disputes", "supervisor", "/disputes", "The county lost page 2"),
+        new("disputes-decided", "supervisor", "/disputes?state=decided", "the new form came out"),
+        new("overrides", "supervisor", "/overrides?month=2026-10", "Audit trail"),
+        new("overrides-none", "head", "/overrides?month=2026-01&by=nobody", "Nothing by nobody in your sight"),
         new("log-work", "agent", "/my/log", "Save the day"),
         new("inbox", "agent", "/inbox", "Ticket assigned: TT-100003"),
         new("import", "supervisor", "/import", "incident_event_log.zip"),

@@ -52,7 +52,9 @@ public sealed record Ticket(
     public IReadOnlyList<string>? Allowed { get; init; }
 }
 
-public sealed record TicketRejection(Guid EventId, string? Label, DateTimeOffset? OccurredAt, bool Excused);
+/// <param name="Dispute">How the latest dispute about it stands: open, accepted or declined; null: none.</param>
+public sealed record TicketRejection(
+    Guid EventId, string? Label, DateTimeOffset? OccurredAt, bool Excused, string? Dispute = null);
 
 /// <summary>One event of a ticket's stream, with its own members as data.</summary>
 public sealed record TicketEvent(
@@ -62,4 +64,8 @@ public sealed record TicketEvent(
     public string? Text(string member) => Data?.FirstOrDefault(
         pair => string.Equals(pair.Key, member, StringComparison.OrdinalIgnoreCase)) is { Value: var value }
         && value.ValueKind is System.Text.Json.JsonValueKind.String ? value.GetString() : null;
+
+    public bool Is(string member) => Data?.Any(
+        pair => string.Equals(pair.Key, member, StringComparison.OrdinalIgnoreCase)
+            && pair.Value.ValueKind is System.Text.Json.JsonValueKind.True) == true;
 }

@@ -16,6 +16,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public ITicketsApi Tickets => field ??= For<ITicketsApi>();
 
+    public IOverridesApi Overrides => field ??= For<IOverridesApi>();
+
     public IImportsApi Imports => field ??= For<IImportsApi>();
 
     public IWorkLogApi WorkLog => field ??= For<IWorkLogApi>();

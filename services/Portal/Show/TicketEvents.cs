@@ -22,6 +22,8 @@ public static class TicketEvents
         "ticket_rejection_removed" or "rejection_label_removed" => $"Label removed: {e.Text("label")}",
         "ticket_excused" or "rejections_excused" => $"Excused: {e.Text("reason")}",
         "ticket_excuse_withdrawn" or "excuse_withdrawn" => $"Excuse withdrawn: {e.Text("reason")}",
+        "rejection_disputed" => $"Disputed: {e.Text("reason")}",
+        "dispute_decided" => $"Dispute {(e.Is("accepted") ? "accepted" : "declined")}: {e.Text("reason")}",
         var other => char.ToUpperInvariant(other[0]) + other[1..].Replace('_', ' ')
     };
 
@@ -29,6 +31,7 @@ public static class TicketEvents
     {
         "ticket_rejected" or "rejection_recorded" => "bad",
         "ticket_excused" or "rejections_excused" => "good",
+        "rejection_disputed" => "warn",
         _ => ""
     };
 

@@ -12,6 +12,7 @@ internal sealed partial class FakeGateway
     private void MapTickets(RouteTable routes)
     {
         MapImports(routes);
+        MapOverrides(routes);
         routes.Map("POST", "/api/tickets", async http => Results.Json(
             new { id = Guid.NewGuid(), number = "T-000042",
                 subject = (await http.BodyAsync<JsonObject>())["subject"] }, statusCode: 201));
@@ -63,12 +64,13 @@ internal sealed partial class FakeGateway
         return new PageOf<Ticket>([.. found.Skip((page - 1) * size).Take(size).Select(Full)], found.Count);
     }
 
-    private static Ticket Full(FakeTicket t) => new(
+    private Ticket Full(FakeTicket t) => new(
         t.Id, "clickup", t.ExternalId, "Imported", $"{t.Type} for {t.State}", t.Type, t.State, t.Status, t.Agent,
             t.Created,
         t.Closed ?? t.Created.AddDays(2), t.Version)
     {
-        Rejections = [.. t.Rejections.Select(r => new TicketRejection(r.EventId, r.Label, r.At, t.Excused))]
+        Rejections = [.. t.Rejections.Select(r => new TicketRejection(
+            r.EventId, r.Label, r.At, t.Excused, DisputeOf(t, r.EventId)))]
     };
 
     private static PageOf<TicketEvent> HistoryOf(FakeTicket t)

@@ -29,6 +29,9 @@ internal sealed class Organisation
         {
             Tickets.Add(Make(i, random));
         }
+
+        Disputes = [.. Disagreements.Of(Tickets, NameOf)];
+        Overrides = [.. Disagreements.Overrides(Tickets, NameOf)];
     }
 
     public List<Agent> Agents { get; }
@@ -39,6 +42,10 @@ internal sealed class Organisation
     public List<Department> Departments { get; } = [new("operations", "Operations")];
 
     public List<FakeTicket> Tickets { get; } = [];
+
+    public List<Dispute> Disputes { get; }
+
+    public List<OverrideLine> Overrides { get; }
 
     public Dictionary<(Guid, string), decimal> Attendance { get; } = new() { [(Jasmin, "2026-10")] = 89 };
 

@@ -18,6 +18,8 @@ public static class RailItems
             yield return new("/pipeline", "hourglass", "Pipeline");
             yield return new("/rejections", "undo-2", "Rejections");
             yield return new("/history", "history", "History");
+            yield return new("/disputes", "message-square-warning", "Disputes");
+            yield return new("/overrides", "shield-check", "Overrides");
         }
 
         if (user.IsAgent)
@@ -26,6 +28,10 @@ public static class RailItems
             yield return new("/my/tickets", "ticket", "My tickets", "Tickets");
             yield return new("/my/scorecard", "award", "My scorecard", "Scorecard");
             yield return new("/my/log", "clipboard-list", "Log work", "Log");
+            if (!user.Oversees)
+            {
+                yield return new("/disputes", "message-square-warning", "My disputes", "Disputes");
+            }
         }
 
         if (user.Supervises)
