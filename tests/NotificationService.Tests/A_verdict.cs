@@ -22,7 +22,9 @@ public sealed class A_verdict
     public void From_an_import_or_on_nobody_s_ticket_concerns_nobody()
     {
         TicketFact[] facts =
-            [Given.Rejected(Agent, FactOrigin.Import), Given.Rejected(null), Given.Excused(null), Given.Assigned(Agent)];
+        [
+            Given.Rejected(Agent, FactOrigin.Import), Given.Rejected(null), Given.Excused(null), Given.Assigned(Agent)
+        ];
         Assert.All(facts, fact => Assert.Null(Verdicts.Concerned(fact)));
     }
 

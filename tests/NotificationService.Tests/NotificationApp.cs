@@ -125,7 +125,8 @@ public sealed class NotificationApp : IAsyncLifetime
     internal async Task HearAsync(params TicketFact[] facts)
     {
         await using var session = Services.GetRequiredService<IDocumentStore>().LightweightSession();
-        await new TicketFactsHandler(Services.GetRequiredService<Recipients>(), Clock).HandleAsync(facts, session, CancellationToken.None);
+        var handler = new TicketFactsHandler(Services.GetRequiredService<Recipients>(), Clock);
+        await handler.HandleAsync(facts, session, CancellationToken.None);
         await session.SaveChangesAsync();
     }
 

@@ -117,7 +117,8 @@ public sealed class Disputing(PortalHost host) : PortalTest(host)
         var page = await Host.OpenAsync("supervisor", "/overrides?month=2026-10");
         await Expect(page.GetByText("9 of 79 rejections excused, 11.4 %")).ToBeVisibleAsync();
         var rates = page.GetByRole(AriaRole.Region, new() { Name = "Excuse rates" });
-        await Expect(rates.GetByRole(AriaRole.Row, new() { Name = "Overrides by supervisor" })).ToContainTextAsync("12.5");
+        await Expect(rates.GetByRole(AriaRole.Row, new() { Name = "Overrides by supervisor" }))
+            .ToContainTextAsync("12.5");
         await Expect(page.GetByText("60 overrides, newest first")).ToBeVisibleAsync();
         var trail = page.GetByRole(AriaRole.Region, new() { Name = "Audit trail" });
         await Expect(trail.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("County error, confirmed by phone.");
@@ -136,10 +137,11 @@ public sealed class Disputing(PortalHost host) : PortalTest(host)
         t => t.Agent == Organisation.Jasmin && t.Rejections.Count == rejections && !t.Excused
             && Host.Gateway.Data.Disputes.All(d => d.Id != t.Id));
 
-    private static ILocator Item(IPage page, string ticket) =>
-        page.GetByRole(AriaRole.Listitem).Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = ticket }) });
+    private static ILocator Item(IPage page, string ticket) => page.GetByRole(AriaRole.Listitem)
+        .Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = ticket }) });
 
     private static Dispute Of(FakeTicket ticket, string reason) => new(
         Guid.NewGuid(), ticket.Id, ticket.ExternalId, null, ticket.Agent, "Somebody", null,
-        [ticket.Rejections[0].Label], reason, "agent", TimeProvider.System.GetUtcNow(), 0, null, null, null, null, false);
+        [ticket.Rejections[0].Label], reason, "agent", TimeProvider.System.GetUtcNow(), 0, null, null, null, null,
+        false);
 }

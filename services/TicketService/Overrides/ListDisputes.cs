@@ -52,7 +52,8 @@ internal sealed class ListDisputes(NpgsqlDataSource database, AgentDirectory dir
         _ => throw new InvalidFieldException("state", "is neither open nor decided")
     };
 
-    private async Task<Answer> RunAsync(HttpContext http, bool open, (int Skip, int Take) page, CancellationToken cancel)
+    private async Task<Answer> RunAsync(
+        HttpContext http, bool open, (int Skip, int Take) page, CancellationToken cancel)
     {
         var access = new TicketAccess(CurrentUser.From(http.User), await directory.AllAsync(cancel));
         await using var select = database.CreateCommand($"""
@@ -102,8 +103,8 @@ internal sealed class ListDisputes(NpgsqlDataSource database, AgentDirectory dir
             r.GetGuid(0), r.GetGuid(1), r.GetString(2), Text(r, 3), agent,
             agent is { } id ? access.Agents.GetValueOrDefault(id)?.Name : null, r.IsDBNull(5) ? null : r.GetGuid(5),
             r.GetFieldValue<string[]>(6), Text(r, 7) ?? "", by, raisedAt,
-            decimal.Round((decimal)((decidedAt ?? now) - raisedAt).TotalHours, 1), r.IsDBNull(10) ? null : r.GetBoolean(10),
-            Text(r, 11), decidedAt, Text(r, 13),
+            decimal.Round((decimal)((decidedAt ?? now) - raisedAt).TotalHours, 1),
+            r.IsDBNull(10) ? null : r.GetBoolean(10), Text(r, 11), decidedAt, Text(r, 13),
             decidedAt is null && access.MayDecide(agent) && by != access.User.UserName);
     }
 

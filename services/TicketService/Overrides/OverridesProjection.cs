@@ -100,14 +100,16 @@ internal sealed class OverridesProjection : IProjection
                 if (d.DisputeEventId is null)
                 {
                     to.QueueSqlCommand(
-                        Override, e.Id, ticket, version, OverrideActions.Excused, d.RejectionEventId!, d.By, d.OccurredAt);
+                        Override, e.Id, ticket, version, OverrideActions.Excused, d.RejectionEventId!, d.By,
+                        d.OccurredAt);
                 }
 
                 break;
             case ExcuseWithdrawn d:
                 Queue(to, Withdraw, d.RejectionEventId, version, ticket, version, version);
                 to.QueueSqlCommand(
-                    Override, e.Id, ticket, version, OverrideActions.Withdrawn, d.RejectionEventId!, d.By, d.OccurredAt);
+                    Override, e.Id, ticket, version, OverrideActions.Withdrawn, d.RejectionEventId!, d.By,
+                    d.OccurredAt);
                 break;
             case RejectionDisputed d:
                 to.QueueSqlCommand(Raise, e.Id, ticket, version, d.RejectionEventId!, d.By, d.OccurredAt);

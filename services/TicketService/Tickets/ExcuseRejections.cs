@@ -23,7 +23,8 @@ internal static class ExcuseRejections
         }
 
         var step = ticket.Step + 1;
-        var left = ticket.CountingRejections.Select(r => r.EventId).Except(rejections.Select(r => r.EventId)).ToHashSet();
+        var left = ticket.CountingRejections.Select(r => r.EventId).Except(rejections.Select(r => r.EventId))
+            .ToHashSet();
         Dispute[] settled = [.. ticket.OpenDisputes.Where(d => !d.Covered.Any(left.Contains))];
         return
         [

@@ -103,7 +103,7 @@ internal sealed record RejectionsExcused(
 internal sealed record ExcuseWithdrawn(
     Guid? RejectionEventId, string By, string Reason, DateTimeOffset OccurredAt, int Step);
 
-/// <summary>The ticket's agent says that one rejection event, or (null) all that count, is no fault of theirs.</summary>
+/// <summary>The ticket's agent says that one rejection event, or (null) all that count, is not their fault.</summary>
 internal sealed record RejectionDisputed(
     Guid? RejectionEventId, Guid? AgentId, string By, string Reason, DateTimeOffset OccurredAt, int Step);
 

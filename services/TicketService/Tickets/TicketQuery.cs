@@ -11,7 +11,8 @@ internal static class TicketQuery
         if (!access.User.IsAdmin)
         {
             // Sight by sets of agents: the records of those who were merged count for the kept one.
-            conditions.Add($"(agent_id = any ({Next(access.VisibleAgents()!)}){(access.MaySee(null) ? " or agent_id is null" : "")})");
+            var visible = access.VisibleAgents()!;
+            conditions.Add($"(agent_id = any ({Next(visible)}){(access.MaySee(null) ? " or agent_id is null" : "")})");
         }
 
         foreach (var spans in filters.Created)

@@ -35,7 +35,7 @@ internal static class Disagreements
     private static readonly string[] Reasons =
     [
         "County error, confirmed by phone.", "Fee table changed overnight.",
-        "The county wants the signature on the front, as our checklist has said since the spring; please look there first.",
+        "The county wants the signature on the front, as our checklist has said since the spring; please look there.",
         "Was ours after all."
     ];
 }

@@ -67,7 +67,8 @@ public sealed class Stored_events_become_facts
         Assert.Equal(
             (TicketKind.Intake, "portal", "New", null), (filed.Kind, filed.Source, filed.Status, filed.AgentId));
         var disputed = Assert.IsType<TicketDisputed>(TicketFeed.Translate(Stored(TicketEvents[9])));
-        Assert.Equal((EventId(5), Ann, "ann"), (disputed.RejectionEventId!.Value, disputed.AgentId!.Value, disputed.By));
+        Assert.Equal(
+            (EventId(5), Ann, "ann"), (disputed.RejectionEventId!.Value, disputed.AgentId!.Value, disputed.By));
         var decided = Assert.IsType<TicketDisputeDecided>(TicketFeed.Translate(Stored(TicketEvents[10])));
         Assert.Equal(
             (EventId(9), true, Ann, "sue"),

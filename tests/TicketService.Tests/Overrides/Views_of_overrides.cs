@@ -82,7 +82,9 @@ public sealed class Views_of_overrides(TicketApp app) : IClassFixture<TicketApp>
             1 or 2 => to == ticket.Status ? [rejected] : [rejected, moved],
             3 => to == ticket.Status ? [] : [moved],
             4 => any?.Label is { } label ? [new RejectionLabelRemoved(any.EventId, label, at, step)] : [],
-            5 => ticket.CountingRejections.Any() ? [new RejectionsExcused(one, $"s{random.Next(2)}", "r", at, step)] : [],
+            5 => ticket.CountingRejections.Any()
+                ? [new RejectionsExcused(one, $"s{random.Next(2)}", "r", at, step)]
+                : [],
             6 => any is null ? [] : [new ExcuseWithdrawn(one, "s1", "r", at, step)],
             _ => ticket.OpenDisputes.FirstOrDefault() is { } open
                 ? [.. DecideDispute.Decide(ticket, new(open.EventId, random.Next(2) == 0, "r", "s2"), at)]
