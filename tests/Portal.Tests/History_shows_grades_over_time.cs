@@ -58,6 +58,16 @@ public sealed class History_shows_grades_over_time(PortalHost host) : PortalTest
     }
 
     [Fact]
+    public async Task A_closed_month_says_that_its_grades_stay()
+    {
+        var page = await OpenAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Jul closed" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Aug", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "in Jul 2026" }).First)
+            .ToHaveAttributeAsync("data-tip", new System.Text.RegularExpressions.Regex("Month\|closed"));
+    }
+
+    [Fact]
     public async Task Another_year_is_asked_for_and_stands_in_the_address()
     {
         var page = await OpenAsync();

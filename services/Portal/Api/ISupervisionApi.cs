@@ -41,4 +41,8 @@ public sealed record HistoryAgent(
 /// <summary>An agent's month; null grade where nothing was processed.</summary>
 public sealed record HistoryMonth(
     string Month, long Allocated, string? Grade, string? BaseGrade, string? GradeNote, decimal? FailedFirstPassRate,
-    decimal? Attendance, decimal? Score, decimal? MeasuredMax, string? ScoreBand, int? Drop);
+    decimal? Attendance, decimal? Score, decimal? MeasuredMax, string? ScoreBand, int? Drop)
+{
+    /// <summary>The month is closed: the grade stays as it was then.</summary>
+    public bool Frozen { get; init; }
+}

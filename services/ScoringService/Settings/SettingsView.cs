@@ -25,6 +25,7 @@ internal static class SettingsView
                 """, JsonSerializer.Serialize(changed.Settings));
             batch.Changes.Add(Topics.Settings, Changes.All);
             batch.Changes.Add(Topics.Scorecard, Changes.All);
+            batch.Changes.Add(Topics.Rejections, Changes.All);
             batch.Changes.Add(Topics.My, Changes.All);
         }
 
@@ -37,6 +38,8 @@ internal static class SettingsView
                     new PolicyVersion(e.Version, e.EffectiveFrom, e.Policy, e.By, e.OccurredAt)));
             batch.Changes.Add(Topics.Policies, Changes.All);
             batch.Changes.Add(Topics.Scorecard, Changes.All);
+            batch.Changes.Add(Topics.Pipeline, Changes.All);
+            batch.Changes.Add(Topics.Rejections, Changes.All);
         }
     }
 }

@@ -57,12 +57,16 @@ internal sealed class TicketWriter(
         {
             batch.Changes.Add(Topics.Scorecard, agent);
             batch.Changes.Add(Topics.Pipeline, agent);
-            if (facts.Is(TicketFlags.AnyRejection))
+            if (facts.Is(TicketFlags.AnyRejection) || HadLabel(before))
             {
                 batch.Changes.Add(Topics.Rejections, agent);
             }
         }
     }
+
+    /// <summary>A label that is taken back leaves the rejections too.</summary>
+    private static bool HadLabel(TicketHistory? before) =>
+        before?.Entries.Any(e => e.Kind == StepKind.Rejected) == true;
 
     private static Guid?[] Agents(TicketHistory? history) =>
         history?.Entries.LastOrDefault(e => e.Kind is StepKind.Opened or StepKind.Assigned) is { } last

@@ -90,6 +90,9 @@ internal sealed partial class FakeGateway
             ? bad : (row.FailedFirstPassRate, row.Grade);
         return new HistoryMonth(
             $"{tickets[0].Created.Year}-{month:00}", row.Allocated, grade, worse ? grade : row.BaseGrade,
-            row.GradeNote, rate, row.Attendance, row.Score, row.MeasuredMax, row.ScoreBand, worse ? 0 : row.Drop);
+            row.GradeNote, rate, row.Attendance, row.Score, row.MeasuredMax, row.ScoreBand, worse ? 0 : row.Drop)
+        {
+            Frozen = month < 8
+        };
     }
 }
