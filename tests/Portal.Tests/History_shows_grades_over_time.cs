@@ -64,7 +64,7 @@ public sealed class History_shows_grades_over_time(PortalHost host) : PortalTest
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Jul closed" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Aug", Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "in Jul 2026" }).First)
-            .ToHaveAttributeAsync("data-tip", new System.Text.RegularExpressions.Regex("Month\|closed"));
+            .ToHaveAttributeAsync("data-tip", new System.Text.RegularExpressions.Regex(@"Month\|closed"));
     }
 
     [Fact]
