@@ -91,6 +91,21 @@ public sealed class Disputing(PortalHost host) : PortalTest(host)
     }
 
     [Fact]
+    public async Task Its_end_shows_on_the_ticket_without_a_reload()
+    {
+        var ticket = Own(1);
+        Host.Gateway.Dispute(Of(ticket, "Please look."));
+        var page = await Host.OpenAsync("agent", $"/tickets/{ticket.Id}");
+        await Expect(page.GetByText("dispute waits for a supervisor")).ToBeVisibleAsync();
+        await Waits.UntilAsync(() => Host.Gateway.InboxLive.Listeners > 0);
+        var i = Host.Gateway.Data.Disputes.FindIndex(d => d.Id == ticket.Id);
+        Host.Gateway.Data.Disputes[i] = Host.Gateway.Data.Disputes[i] with { Accepted = false };
+        Host.Gateway.InboxLive.Tell("unread", "{}");
+        await Expect(page.GetByText("dispute declined")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Dispute" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_department_head_reads_and_does_not_decide()
     {
         var page = await Host.OpenAsync("head", "/disputes");

@@ -97,6 +97,6 @@ public sealed partial class DisputesPage(
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         _state = query.TryGetValue("state", out var state) && state == "decided" ? "decided" : "open";
-        _page = query.TryGetValue("page", out var page) && int.TryParse(page, out var number) && number > 0 ? number : 1;
+        _page = query.TryGetValue("page", out var page) && int.TryParse(page, out var number) ? Math.Max(1, number) : 1;
     }
 }

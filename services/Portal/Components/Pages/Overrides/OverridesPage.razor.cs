@@ -29,7 +29,8 @@ public sealed partial class OverridesPage(
         time.LastMonths(24) is var months && months.Contains(_month) ? months : months.Append(_month);
 
     private string RatesText => _rates?.Value is { } rates
-        ? $"{Numbers.Count(rates.Excused)} of {Numbers.Count(rates.Rejections)} rejections excused, {Numbers.Percent(rates.Rate)}"
+        ? $"{Numbers.Count(rates.Excused)} of {Numbers.Count(rates.Rejections)} rejections excused, "
+            + Numbers.Percent(rates.Rate)
         : "";
 
     public void Dispose()
@@ -74,7 +75,8 @@ public sealed partial class OverridesPage(
     private void Everybody() => navigation.NavigateTo(Href(_month, null), replace: true);
 
     private static string Href(string month, string? by, int page = 1) =>
-        $"{Path}?month={month}{(by is null ? "" : $"&by={Uri.EscapeDataString(by)}")}{(page > 1 ? $"&page={page}" : "")}";
+        $"{Path}?month={month}{(by is null ? "" : $"&by={Uri.EscapeDataString(by)}")}"
+        + (page > 1 ? $"&page={page}" : "");
 
     private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
     {
@@ -98,7 +100,7 @@ public sealed partial class OverridesPage(
             ? month.ToString()
             : time.ThisMonth;
         _by = query.TryGetValue("by", out var by) && by.ToString() is { Length: > 0 } name ? name : null;
-        _page = query.TryGetValue("page", out var page) && int.TryParse(page, out var number) && number > 0 ? number : 1;
+        _page = query.TryGetValue("page", out var page) && int.TryParse(page, out var number) ? Math.Max(1, number) : 1;
     }
 
     private async Task ExportAsync()
