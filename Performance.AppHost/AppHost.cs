@@ -31,7 +31,8 @@ var coaching = postgres.AddDatabase("coaching");
 var notifications = postgres.AddDatabase("notifications");
 
 var gateway = Web("gateway", "../gateway/Gateway/Gateway.csproj", publicPort).WithExternalHttpEndpoints();
-var ticketService = Service("ticket-service", "../services/TicketService/TicketService.csproj", tickets);
+var ticketService = Service("ticket-service", "../services/TicketService/TicketService.csproj", tickets)
+    .WithEnvironment("Keys__Folder", Path.Combine(data, "keys"));
 var scoringService = Service("scoring-service", "../services/ScoringService/ScoringService.csproj", scoring);
 var coachingService = Service("coaching-service", "../services/CoachingService/CoachingService.csproj", coaching);
 var notificationService = Service(

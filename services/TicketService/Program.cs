@@ -12,6 +12,7 @@ using Performance.Tickets.Feeds;
 using Performance.Tickets.Imports;
 using Performance.Tickets.Overrides;
 using Performance.Tickets.Store;
+using Performance.Tickets.Sync;
 using Performance.Tickets.WorkLog;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -37,8 +38,8 @@ builder.AddBus(bus =>
 });
 
 builder.Services.AddSingleton<AgentDirectory>();
-builder.Services.AddTickets().AddOverrides().AddImports(builder.Configuration).AddSingleton<ActivityIntake>()
-    .AddSingleton<GetWorkDays>();
+builder.Services.AddTickets().AddOverrides().AddImports(builder.Configuration).AddSync(builder.Configuration)
+    .AddSingleton<ActivityIntake>().AddSingleton<GetWorkDays>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -48,6 +49,7 @@ app.MapImports();
 PostActivity.Map(app);
 PutWorkDay.Map(app);
 GetWorkDays.Map(app);
+app.MapSync();
 
 await TicketTables.CreateAsync(database, app.Lifetime.ApplicationStopping);
 await app.CreateFeedTablesAsync(app.Lifetime.ApplicationStopping);

@@ -14,6 +14,7 @@ internal static class RateLimits
     public const string Token = "Token";
     public const string PublicForm = "PublicForm";
     public const string StatusLink = "StatusLink";
+    public const string Webhook = "Webhook";
 
     private const string User = "User";
     private const string Address = "Address";
@@ -28,6 +29,8 @@ internal static class RateLimits
         [Token] = new(120, 240),
         [PublicForm] = new(30, 30),
         [StatusLink] = new(60, 120),
+        // Somebody may edit a list of some hundred tasks at once, and each change is told by itself.
+        [Webhook] = new(600, 1_200),
         [User] = new(10_000, 120_000),
         [Address] = new(2_000, 30_000)
     };
@@ -45,7 +48,7 @@ internal static class RateLimits
             options.AddPolicy(name, http => Partition($"{name} {ClientAddress.Of(http)}", buckets[name]));
         }
 
-        foreach (var name in (string[])[PublicForm, StatusLink])
+        foreach (var name in (string[])[PublicForm, StatusLink, Webhook])
         {
             options.AddPolicy(name, http => Caller(http) is null
                 ? Partition($"{name} {ClientAddress.Of(http)}", buckets[name])

@@ -36,6 +36,11 @@ internal static class RouteTable
         {
             MaxBody = 1024 * GatewayRoute.Megabyte
         },
+        new("sync", "/api/tickets/sync/{**rest}", Tickets, Admin),
+        new("sync-webhook", "/api/tickets/sync/webhook", Tickets, Anonymous)
+        {
+            Methods = ["POST"], RateLimit = RateLimits.Webhook, MaxBody = GatewayRoute.Megabyte
+        },
         new("tickets", "/api/tickets/{**rest}", Tickets, Person),
         new("activity", "/api/activity/{**rest}", Tickets, Policies.Streaming),
         new("worklog", "/api/worklog/{**rest}", Tickets, Person),

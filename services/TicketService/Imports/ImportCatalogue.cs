@@ -29,12 +29,12 @@ internal sealed class ImportCatalogue(NpgsqlDataSource database)
         return await find.ExecuteScalarAsync(cancel) as Guid?;
     }
 
-    /// <summary>Imports, the latest first.</summary>
+    /// <summary>Imports of files, the latest first.</summary>
     public async Task<(IReadOnlyList<ImportRecord> Items, long Total)> ListAsync(
         int skip, int take, CancellationToken cancel)
     {
         await using var list = database.CreateCommand(
-            $"select {Columns} from import order by uploaded_at desc, id offset $1 limit $2");
+            $"select {Columns} from import where origin = 'upload' order by uploaded_at desc, id offset $1 limit $2");
         list.Parameters.Add(new() { Value = skip });
         list.Parameters.Add(new() { Value = take });
         var items = new List<ImportRecord>();
@@ -46,7 +46,7 @@ internal sealed class ImportCatalogue(NpgsqlDataSource database)
             }
         }
 
-        await using var count = database.CreateCommand("select count(*) from import");
+        await using var count = database.CreateCommand("select count(*) from import where origin = 'upload'");
         return (items, (long)(await count.ExecuteScalarAsync(cancel))!);
     }
 

@@ -61,6 +61,21 @@ internal sealed class ImportStaging(NpgsqlDataSource database, ImportCatalogue c
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>Adds rows that were understood elsewhere, in the connection's transaction.</summary>
+    public static async Task CopyAsync(
+        NpgsqlConnection connection, Guid importId, IEnumerable<ImportRow> rows, CancellationToken cancel)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(Copy, cancel);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(cancel);
+            await copy.WriteAsync(importId, NpgsqlDbType.Uuid, cancel);
+            await WriteAsync(copy, row, null, cancel);
+        }
+
+        await copy.CompleteAsync(cancel);
+    }
+
     private async Task<(int Rows, int Refused)> CopyAsync(
         Guid importId, ImportFile file, NpgsqlConnection connection, CancellationToken cancel)
     {

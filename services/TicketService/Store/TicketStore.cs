@@ -5,6 +5,7 @@ using Performance.ServiceDefaults;
 using Performance.Tickets.Activity;
 using Performance.Tickets.Imports;
 using Performance.Tickets.Overrides;
+using Performance.Tickets.Sync;
 using Performance.Tickets.WorkLog;
 
 namespace Performance.Tickets.Store;
@@ -20,6 +21,7 @@ internal static class TicketStore
         Name(options);
         options.Projections.Add<TicketAggregation>(ProjectionLifecycle.Live);
         options.Projections.Add<WorkDayAggregation>(ProjectionLifecycle.Live);
+        options.Projections.Add<SyncSettingsAggregation>(ProjectionLifecycle.Live);
         options.Projections.Add(new TicketListProjection(), ProjectionLifecycle.Inline, "ticket_list");
         options.Projections.Add(
             new OverridesProjection(), ProjectionLifecycle.Inline, OverridesProjection.Name,
@@ -45,6 +47,7 @@ internal static class TicketStore
         options.Events.MapEventType<DisputeDecided>("dispute_decided");
         options.Events.MapEventType<SourceStatusesDefined>("source_statuses_defined");
         options.Events.MapEventType<AssigneeDiscovered>("assignee_discovered");
+        options.Events.MapEventType<SyncConfigured>("sync_configured");
         options.Events.MapEventType<DayLogged>("day_logged");
         options.Events.MapEventType<DayCleared>("day_cleared");
         options.Events.MapEventType<CallHandled>("call_handled");

@@ -1,5 +1,6 @@
 using Npgsql;
 using Performance.Tickets.Overrides;
+using Performance.Tickets.Sync;
 
 namespace Performance.Tickets.Store;
 
@@ -14,6 +15,7 @@ internal static class TicketTables
             {OverrideTables.Create}
             {Sources}
             {Imports}
+            {SyncTables.All}
             """);
         await create.ExecuteNonQueryAsync(cancel);
     }

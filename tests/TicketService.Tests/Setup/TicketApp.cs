@@ -41,7 +41,10 @@ public sealed class TicketApp : IAsyncLifetime
 
     /// <summary>Another replica of the service, on the same database.</summary>
     public WebApplicationFactory<Program> Host(params (string Name, string Value)[] settings) =>
-        ServiceHost.Of<Program>("tickets", Database, Broker, settings);
+        // What is asked elsewhere is asked again soon: nobody waits here for a service that recovers.
+        ServiceHost.Of<Program>(
+            "tickets", Database, Broker,
+            [("Sync:Pause", "00:00:00.05"), ("Sync:Timeout", "00:00:02"), .. settings]);
 
     public async Task InitializeAsync()
     {
