@@ -20,6 +20,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public IImportsApi Imports => field ??= For<IImportsApi>();
 
+    public ISyncApi Sync => field ??= For<ISyncApi>();
+
     public IWorkLogApi WorkLog => field ??= For<IWorkLogApi>();
 
     public ICoachingApi Coaching => field ??= For<ICoachingApi>();

@@ -35,6 +35,7 @@ internal sealed partial class FakeGateway : IStartupFilter
         MapTickets(_routes);
         MapCoaching(_routes);
         MapNotifications(_routes);
+        MapSync(_routes);
     }
 
     public TestKeys Keys { get; } = new();
