@@ -33,6 +33,12 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("rejections-list", "supervisor", "/rejections?of=all&label=Bad+VIN&in=2026-10", "Bad VIN · Oct 2026"),
         new("history", "supervisor", "/history", "Declining since Aug 2026"),
         new("history-receipt", "supervisor", $"/history?of={Jasmin}&in=2026-09", "What would change it"),
+        new("as-of", "supervisor", "/as-of?asOf=2026-11-09T00:00:00-08:00&month=2026-11", "Known on"),
+        new("as-of-explained", "supervisor", "/as-of?asOf=2026-11-09T00:00:00-08:00&month=2026-11"
+            + $"&of={Jasmin}&number=allocated", "Open the ticket"),
+        new("as-of-choose", "head", "/as-of", "Choose an instant"),
+        new("months", "admin", "/months?month=2026-09", "would move"),
+        new("months-unchanged", "supervisor", "/months?month=2026-08", "Nothing has changed since"),
         new("my-performance", "agent", "/my", "This week’s performance"),
         new("my-payments", "agent", "/my?metric=payments", "Amount per call"),
         new("my-calls", "agent", "/my?metric=calls", "Peak hour"),

@@ -56,9 +56,11 @@ public sealed class Signing_in(PortalHost host) : PortalTest(host)
 
     [Theory]
     [InlineData("agent", "My performance, My tickets, My scorecard, Log work, Inbox")]
-    [InlineData("supervisor", "Dashboard, Pipeline, Rejections, History, Import, People and teams, Inbox")]
-    [InlineData("head", "Dashboard, Pipeline, Rejections, History, Inbox")]
-    [InlineData("admin", "Dashboard, Pipeline, Rejections, History, Import, People and teams, Users and keys, Inbox")]
+    [InlineData("supervisor", "Dashboard, Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, "
+        + "Import, People and teams, Inbox")]
+    [InlineData("head", "Dashboard, Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, Inbox")]
+    [InlineData("admin", "Dashboard, Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, "
+        + "Import, People and teams, ClickUp sync, Users and keys, Inbox")]
     public async Task The_rail_shows_what_the_role_may_use(string user, string labels)
     {
         var page = await Host.OpenAsync(user);

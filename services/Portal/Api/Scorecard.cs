@@ -54,6 +54,9 @@ public sealed record ScorecardRow(
 {
     public IReadOnlyList<string> Flags { get; init; } = [];
 
+    /// <summary>Grade and score are those of a closed month.</summary>
+    public bool Frozen { get; init; }
+
     public string Key => AgentId?.ToString() ?? IScoringApi.Unassigned;
 }
 
@@ -99,6 +102,9 @@ public sealed record GradeReceipt(
     public decimal? MeasuredMax { get; init; }
 
     public string? GradeNote { get; init; }
+
+    /// <summary>The month is closed: nothing moves it any more.</summary>
+    public bool Frozen { get; init; }
 }
 
 public sealed record ScorePart(string Name, decimal? Value, string? Band, decimal Points, decimal Max);

@@ -12,6 +12,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public ISupervisionApi Supervision => field ??= For<ISupervisionApi>();
 
+    public IPastApi Past => field ??= For<IPastApi>();
+
     public IMyPerformanceApi MyPerformance => field ??= For<IMyPerformanceApi>();
 
     public ITicketsApi Tickets => field ??= For<ITicketsApi>();

@@ -29,6 +29,12 @@ public sealed class BusinessTime(TimeZoneInfo zone, TimeProvider clock)
     public string Exact(DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
+    /// <summary>The instant at which a clock of the business shows this.</summary>
+    public DateTimeOffset At(DateTime local) => new(local, zone.GetUtcOffset(local));
+
+    /// <summary>What a clock of the business shows.</summary>
+    public DateTime Clock(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone).DateTime;
+
     public string Ago(DateTimeOffset instant)
     {
         var seconds = (long)Math.Max(0, (clock.GetUtcNow() - instant).TotalSeconds);

@@ -35,6 +35,11 @@ internal sealed partial class FakeGateway
             rows.Add(Row(null, "Unassigned", nobody));
         }
 
+        if (http.Request.Query["month"] is [{ } month] && _closed.ContainsKey(month))
+        {
+            rows = [.. rows.Select(row => row with { Frozen = true })];
+        }
+
         var closed = all.Count(t => t.Closed is not null);
         var any = all.Count(t => t.Rejections.Count > 0);
         var left = all.Count(t => t.Counting > 0);

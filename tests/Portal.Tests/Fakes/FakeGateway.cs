@@ -30,6 +30,7 @@ internal sealed partial class FakeGateway : IStartupFilter
         _routes = new RouteTable();
         MapAuth(_routes);
         MapScoring(_routes);
+        MapPast(_routes);
         MapSupervision(_routes);
         MapMyPerformance(_routes);
         MapTickets(_routes);

@@ -20,6 +20,8 @@ public static class RailItems
             yield return new("/history", "history", "History");
             yield return new("/disputes", "message-square-warning", "Disputes");
             yield return new("/overrides", "shield-check", "Overrides");
+            yield return new("/as-of", "clock", "As known then", "As of");
+            yield return new("/months", "lock", "Months");
         }
 
         if (user.IsAgent)

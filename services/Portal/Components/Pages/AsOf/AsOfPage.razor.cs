@@ -1,0 +1,144 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Performance.Portal.Api;
+using Performance.Portal.Components.Pages.Dashboard;
+using Performance.Portal.Sessions;
+using Performance.Portal.Show;
+
+namespace Performance.Portal.Components.Pages.AsOf;
+
+/// <summary>What is shown: a row an agent, and the policies of then and now.</summary>
+public sealed record Past(IReadOnlyList<PastRow> Rows, Differences Differences);
+
+/// <summary>The scorecard as known at an earlier instant, beside today's.</summary>
+public sealed partial class AsOfPage(
+    GatewayClients api, NavigationManager navigation, BusinessTime time, Browser browser) : ComponentBase, IDisposable
+{
+    private const int MostAgents = 500;
+    private const int MostEvents = 50;
+    private const string Form = "yyyy-MM-dd'T'HH:mm";
+
+    private AsOfAddress _address = new();
+    private Load<Past>? _past;
+    private Load<FilterChoices>? _choices;
+    private string? _typed;
+    private string? _error;
+    private bool _onlyDiffering;
+    private bool _openedHere;
+
+    private BusinessTime Time => time;
+
+    private FilterChoices Choices => _choices?.Value ?? FilterKind.NoChoices;
+
+    /// <summary>The number that is explained at the side.</summary>
+    private (PastRow Row, NumberDifference Number)? Open =>
+        _past?.Value?.Rows.FirstOrDefault(row => row.Key == _address.Of) is { } row
+        && row.Difference?.Numbers.FirstOrDefault(n => n.Name == _address.Number) is { } number
+            ? (row, number) : null;
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= Moved;
+        _past?.Dispose();
+        _choices?.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Take(AsOfAddress.Parse(navigation.Uri));
+        if (!RendererInfo.IsInteractive)
+        {
+            return;
+        }
+
+        navigation.LocationChanged += Moved;
+        _past = new Load<Past>(ReadAsync, StateHasChanged);
+        _choices = new Load<FilterChoices>(api.Scoring.ChoicesAsync, StateHasChanged);
+        _ = _choices.RunAsync();
+        await AskAsync();
+    }
+
+    private static string Text(DateTime local) => local.ToString(Form, CultureInfo.InvariantCulture);
+
+    private static string Sum(Past past)
+    {
+        var (differ, of) = (past.Differences.Total, past.Rows.Count);
+        var policies = past.Differences.PolicyVersionThen == past.Differences.PolicyVersionNow ? ""
+            : $", policy version {past.Differences.PolicyVersionThen} then, {past.Differences.PolicyVersionNow} now";
+        return $"{differ} of {of} {(of == 1 ? "row differs" : "rows differ")}{policies}";
+    }
+
+    private async Task<Past> ReadAsync(CancellationToken cancel)
+    {
+        var now = api.Scoring.ScorecardAsync(_address.Filter, null, cancel);
+        var differences = await api.Past.DifferencesAsync(
+            _address.AsOfText!, _address.Filter, MostEvents, 1, MostAgents, cancel);
+        return new Past(PastRow.Of(await now, differences), differences);
+    }
+
+    private Task AskAsync() => _address.AsOf is null ? Task.CompletedTask : _past!.RunAsync(keep: false);
+
+    private void Take(AsOfAddress address)
+    {
+        _address = address;
+        _typed = address.AsOf is { } instant ? Text(time.Clock(instant)) : _typed;
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
+    {
+        if (new Uri(e.Location).AbsolutePath != AsOfAddress.Path)
+        {
+            return;
+        }
+
+        var before = _address;
+        Take(AsOfAddress.Parse(e.Location));
+        _openedHere = _address.Number is not null && (before.Number is null || _openedHere);
+        StateHasChanged();
+        if (_address.AskedKey != before.AskedKey)
+        {
+            await AskAsync();
+        }
+    });
+
+    private void Choose()
+    {
+        _error = null;
+        if (!DateTime.TryParse(_typed, CultureInfo.InvariantCulture, out var local))
+        {
+            _error = "Choose a day and a time.";
+        }
+        else if (time.At(local) > time.Now)
+        {
+            _error = "That is still to come: choose an instant in the past.";
+        }
+        else
+        {
+            Show(time.At(local));
+        }
+    }
+
+    private void Go(DateOnly day) => Show(time.At(day.ToDateTime(TimeOnly.MinValue)));
+
+    private void Show(DateTimeOffset instant)
+    {
+        _error = null;
+        navigation.NavigateTo((_address with { AsOf = instant, Of = null, Number = null }).ToString());
+    }
+
+    private void Narrow(ScorecardFilter filter) => navigation.NavigateTo(
+        (_address with { Filter = filter, Of = null, Number = null }).ToString(), replace: true);
+
+    private async Task CloseAsync()
+    {
+        if (_openedHere)
+        {
+            await browser.BackAsync();
+        }
+        else
+        {
+            navigation.NavigateTo((_address with { Of = null, Number = null }).ToString(), replace: true);
+        }
+    }
+}
