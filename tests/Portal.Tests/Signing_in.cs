@@ -55,7 +55,7 @@ public sealed class Signing_in(PortalHost host) : PortalTest(host)
     }
 
     [Theory]
-    [InlineData("agent", "My performance, My tickets, My scorecard, Log work, Inbox")]
+    [InlineData("agent", "My performance, My tickets, My scorecard, Log work, My disputes, Inbox")]
     [InlineData("supervisor", "Dashboard, Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, "
         + "Import, People and teams, Inbox")]
     [InlineData("head", "Dashboard, Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, Inbox")]
