@@ -33,7 +33,8 @@ public sealed class What_Scoring_answers_is_understood
         var page = Read<PageOf<ScoredTicket>>(
             """
             {"items":[{"eventId":"96cfb22e-2fbd-4d23-add0-bab9618989e3",
-            "ticketId":"0099a89f-24b3-4800-9f7c-6aa14e0391a1","source":"test","externalId":"T-2","title":"A title","label":"X","fromStatus":false,
+            "ticketId":"0099a89f-24b3-4800-9f7c-6aa14e0391a1",
+            "source":"test","externalId":"T-2","title":"A title","label":"X","fromStatus":false,
             "at":"2024-01-02T04:00:00-08:00","round":1,"agentId":null,"agentName":null,"excused":false}],
             "total":1,"position":72}
             """);

@@ -104,7 +104,8 @@ public sealed class TheListsBehindTheMatrix(ScoringHost host) : IClassFixture<Sc
             .Select(r => (story.TicketId, causes[r.Id], ticket.Agent?.ToString() ?? "unassigned", month));
     }
 
-    private static async Task<List<JsonNode>> ListAsync(HttpClient client, string whose, string label, string filter, string measure = "rejectEvents")
+    private static async Task<List<JsonNode>> ListAsync(
+        HttpClient client, string whose, string label, string filter, string measure = "rejectEvents")
     {
         var list = await client.CallAsync(
             HttpMethod.Get,

@@ -2,7 +2,10 @@ using Performance.Scoring.Scorecards;
 
 namespace Performance.Scoring;
 
-/// <summary>Months in short: a failed first-pass rate, a full score (<c>s90</c>), or - where nothing was processed.</summary>
+/// <summary>
+/// Months in short: a failed first-pass rate, a full score (<c>s90</c>), - where nothing was processed, . without a
+/// ticket.
+/// </summary>
 public sealed class TheDecliningTrend
 {
     [Theory]
