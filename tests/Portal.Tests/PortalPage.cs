@@ -59,7 +59,7 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("person", "supervisor", $"/people?tab=agents&agent={Jasmin}", "Same person twice"),
         new("teams", "admin", "/people?tab=teams", "Tags and renewals"),
         new("users", "admin", "/users", "Sam Perez"),
-        new("sync", "admin", "/sync", "The last run failed."),
+        new("sync", "admin", "/sync", "This year’s tasks"),
         new("denied", "agent", "/dashboard", "This page is not for your role."),
         new("not-there", "agent", "/no-such-page", "There is no such page")
     ];

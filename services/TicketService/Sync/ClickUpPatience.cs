@@ -29,8 +29,8 @@ internal static class ClickUpPatience
                 DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
                     ((RateLimitedException)args.Outcome.Exception!).Wait),
                 OnRetry = args => TellAsync(
-                    tell,
-                    $"{args.Outcome.Exception!.Message} Goes on in {Seconds(args.RetryDelay)} s.", args.Context.CancellationToken)
+                    tell, $"{args.Outcome.Exception!.Message} Goes on in {Seconds(args.RetryDelay)} s.",
+                    args.Context.CancellationToken)
             })
             .AddRetry(new RetryStrategyOptions<JsonElement>
             {
@@ -49,7 +49,9 @@ internal static class ClickUpPatience
             .AddTimeout(limits.Timeout)
             .Build();
 
-    /// <summary>How long a 429 says to wait: <c>X-RateLimit-Reset</c> in unix seconds, else <c>Retry-After</c>.</summary>
+    /// <summary>
+    /// How long a 429 says to wait: <c>X-RateLimit-Reset</c> in unix seconds, else <c>Retry-After</c>.
+    /// </summary>
     public static TimeSpan WaitOf(HttpResponseMessage response, DateTimeOffset now)
     {
         var wait = Header(response, "X-RateLimit-Reset") is { } reset

@@ -24,7 +24,7 @@ internal sealed class GetSync(IDocumentStore store, NpgsqlDataSource database, S
 
     private async Task<SyncReport> RunAsync(CancellationToken cancel)
     {
-        var settings = await SyncSettings.LoadAsync(store, cancel);
+        var settings = await SyncSettingsAggregation.LoadAsync(store, cancel);
         var (reports, progress) = await LastRunsAsync(cancel);
         var latest = reports.FirstOrDefault();
         var state = latest?.Status is SyncReport.Reading or SyncReport.Writing ? latest.Status

@@ -56,7 +56,7 @@ internal sealed class ReceiveWebhook(
         }
 
         var notice = Read(body);
-        var settings = await SyncSettings.LoadAsync(store, cancel);
+        var settings = await SyncSettingsAggregation.LoadAsync(store, cancel);
         var queued = settings is { Enabled: true } && notice.Event != Deleted && await RememberAsync(notice, cancel);
         if (queued)
         {

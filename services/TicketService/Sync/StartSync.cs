@@ -16,7 +16,7 @@ internal static class StartSync
         .MapPost("/api/tickets/sync/run", async (
             HttpContext http, IDocumentStore store, SyncRuns runs, SyncSignal signal, CancellationToken cancel) =>
         {
-            var settings = await SyncSettings.LoadAsync(store, cancel);
+            var settings = await SyncSettingsAggregation.LoadAsync(store, cancel);
             if (settings is not { HasToken: true })
             {
                 throw new DomainException("The sync has no address, workspace or token yet. Save its settings first.");

@@ -24,7 +24,8 @@ internal sealed record SyncRun(
     public const string Failed = "Failed";
 
     /// <summary>The query's filter.</summary>
-    public string Filter => $"{(Kind == Full ? "date_created_gt" : "date_updated_gt")}={Since.ToUnixTimeMilliseconds()}";
+    public string Filter =>
+        $"{(Kind == Full ? "date_created_gt" : "date_updated_gt")}={Since.ToUnixTimeMilliseconds()}";
 
     /// <summary>The number of the first task of the page among all that the run reads.</summary>
     public int FirstLine => ((((Pass - 1) * SyncLimits.MostPages) + Page) * SyncLimits.PageSize) + 1;

@@ -1,4 +1,3 @@
-using Marten;
 using Performance.ServiceDefaults.Commands;
 
 namespace Performance.Tickets.Sync;
@@ -41,11 +40,4 @@ internal sealed record SyncSettings(
             e.By, e.OccurredAt),
         _ => throw new InvalidOperationException($"{data.GetType().Name} is no event of the sync's settings.")
     };
-
-    /// <summary>Null before they were set for the first time.</summary>
-    public static async Task<SyncSettings?> LoadAsync(IDocumentStore store, CancellationToken cancel)
-    {
-        await using var session = store.QuerySession();
-        return await session.Events.AggregateStreamAsync<SyncSettings>(Stream, token: cancel);
-    }
 }

@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using Marten;
 using Marten.Events.Aggregation;
 
 namespace Performance.Tickets.Sync;
@@ -8,4 +9,11 @@ internal sealed partial class SyncSettingsAggregation : SingleStreamProjection<S
 {
     public override SyncSettings Evolve(SyncSettings? snapshot, Guid id, IEvent e) =>
         SyncSettings.Evolve(snapshot, e.StreamId, e.Data);
+
+    /// <summary>The settings as they are; null before they were set for the first time.</summary>
+    public static async Task<SyncSettings?> LoadAsync(IDocumentStore store, CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        return await session.Events.AggregateStreamAsync<SyncSettings>(SyncSettings.Stream, token: cancel);
+    }
 }

@@ -75,7 +75,7 @@ internal sealed class SyncWorker(
 
     private async Task<bool> StepAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        if (await SyncSettings.LoadAsync(store, stopping) is not { } settings)
+        if (await SyncSettingsAggregation.LoadAsync(store, stopping) is not { } settings)
         {
             return false;
         }

@@ -84,7 +84,7 @@ internal sealed partial class FakeGateway
             return RequestReading.Invalid("token", "has to be given again with another address");
         }
 
-        SyncToken = change.Token ?? SyncToken;
+        SyncToken = change.Token;
         Sync = Sync with
         {
             BaseAddress = change.BaseAddress!, TeamId = change.TeamId, Enabled = change.Enabled == true,

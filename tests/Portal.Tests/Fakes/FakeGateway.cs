@@ -33,10 +33,10 @@ internal sealed partial class FakeGateway : IStartupFilter
         MapPast(_routes);
         MapSupervision(_routes);
         MapMyPerformance(_routes);
+        MapSync(_routes);
         MapTickets(_routes);
         MapCoaching(_routes);
         MapNotifications(_routes);
-        MapSync(_routes);
     }
 
     public TestKeys Keys { get; } = new();
