@@ -16,11 +16,7 @@ internal sealed partial class FakeGateway
     {
         routes.Map("GET", "/api/tickets/disputes", DisputesFor);
         routes.Map("GET", "/api/tickets/overrides", TrailOf);
-        routes.Map("GET", "/api/tickets/overrides/rates", http => new ExcuseRates(
-            http.Request.Query["month"]!, http.Request.Query["month"] == "2026-01"
-                ? []
-                : [new("supervisor", 48, 6, 12.5m), new("lead", 31, 1, 100m / 31), new("former-lead", null, 2, null)],
-            3, 79, 9, 900m / 79));
+        routes.Map("GET", "/api/tickets/overrides/rates", http => RatesOf(http.Request.Query["month"]!));
         routes.Map("POST", "/api/tickets/{id}/dispute", DisputeAsync);
         routes.Map("POST", "/api/tickets/{id}/dispute/decide", DecideAsync);
     }
@@ -36,6 +32,13 @@ internal sealed partial class FakeGateway
         var (page, size) = (http.Query("page", 1), http.Query("pageSize", 50));
         return new PageOf<Dispute>([.. sorted.Skip((page - 1) * size).Take(size)], sorted.Length);
     }
+
+    private static ExcuseRates RatesOf(string month) => month == "2026-01"
+        ? new ExcuseRates(month, [], 0, 0, 0, null)
+        : new ExcuseRates(
+            month,
+            [new("supervisor", 48, 6, 12.5m), new("lead", 31, 1, 100m / 31), new("former-lead", null, 2, null)],
+            3, 79, 9, 900m / 79);
 
     private object TrailOf(HttpContext http)
     {

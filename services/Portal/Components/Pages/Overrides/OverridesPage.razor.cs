@@ -28,7 +28,7 @@ public sealed partial class OverridesPage(
     private IEnumerable<string> Months =>
         time.LastMonths(24) is var months && months.Contains(_month) ? months : months.Append(_month);
 
-    private string RatesText => _rates?.Value is { } rates
+    private string RatesText => _rates?.Value is { Rejections: > 0 } rates
         ? $"{Numbers.Count(rates.Excused)} of {Numbers.Count(rates.Rejections)} rejections excused, "
             + Numbers.Percent(rates.Rate)
         : "";
