@@ -30,6 +30,9 @@ public sealed record ScorecardFilter
 
     /// <summary>Of lists of rejection events: their defect categories.</summary>
     [AliasAs("label")] public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Of lists of tickets: the day on which something happened to them.</summary>
+    [AliasAs("touched")] public string? Touched { get; init; }
 }
 
 public sealed record Scorecard(
@@ -52,6 +55,8 @@ public sealed record ScorecardRow(
     decimal? Attendance, decimal? DailyAvg, decimal? Target, long CoachingSessions, decimal? Score,
     decimal? MeasuredMax, string? ScoreBand, string? BaseGrade, string? Grade, int? Drop, string? GradeNote)
 {
+    public long Closed { get; init; }
+
     public IReadOnlyList<string> Flags { get; init; } = [];
 
     /// <summary>Grade and score are those of a closed month.</summary>

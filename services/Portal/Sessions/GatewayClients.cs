@@ -14,6 +14,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public IPastApi Past => field ??= For<IPastApi>();
 
+    public IChartsApi Charts => field ??= For<IChartsApi>();
+
     public IMyPerformanceApi MyPerformance => field ??= For<IMyPerformanceApi>();
 
     public ITicketsApi Tickets => field ??= For<ITicketsApi>();

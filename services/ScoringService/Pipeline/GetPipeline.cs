@@ -48,7 +48,8 @@ internal static class GetPipeline
                 await list.PageAsync(scope => scope.Add(
                     $"f.created_at < {scope.Parameter(list.Now.AddDays(-policy.OldTicketDays))}"), cancel),
                 await list.PageAsync(scope => scope.Add($"f.flags & {(int)TicketFlags.Hold} <> 0").Add(
-                    $"f.hold_since < {scope.Parameter(list.Now.AddHours(-policy.LongHoldHours))}"), cancel),
+                    $"f.hold_since < {scope.Parameter(list.Now.AddHours(-policy.LongHoldHours))}"), cancel,
+                    order: "f.hold_since"),
                 policy.OldTicketDays, policy.LongHoldHours, list.Now);
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
     }
@@ -75,7 +76,8 @@ internal static class GetPipeline
             return new OpenList(views, caller, filters, page, Microseconds(clock.GetUtcNow()));
         }
 
-        public async Task<Page<PipelineItem>> PageAsync(Action<TicketScope> narrow, CancellationToken cancel)
+        public async Task<Page<PipelineItem>> PageAsync(
+            Action<TicketScope> narrow, CancellationToken cancel, string order = "f.created_at")
         {
             var scope = TicketScope.Of(filters, AgentScope.Of(views, caller, filters).Numbers(), views.Facets)
                 .Add($"f.flags & {(int)TicketFlags.Closed} = 0");
@@ -86,7 +88,7 @@ internal static class GetPipeline
             var tickets = await TicketLists.ReadAsync(
                 views, caller,
                 $"""
-                select {TicketLists.Columns} {From} {scope.Where} order by f.created_at, f.ticket_id
+                select {TicketLists.Columns} {From} {scope.Where} order by {order}, f.ticket_id
                 limit {scope.Parameter(page.Take)} offset {scope.Parameter(page.Skip)}
                 """, scope.Parameters, cancel);
             return new Page<PipelineItem>([.. tickets.Select(Item)], total[0], views.Position);

@@ -79,7 +79,10 @@ internal sealed partial class FakeGateway
             id is null || attendance is null ? null : score >= 95 ? "A" : score >= 85 ? "B" : score >= 75 ? "C" : "D",
             id is null ? null : start, id is null ? null : grade, id is null ? null : drop,
             id is not null && attendance is null ? "Attendance not recorded: no modifier" : null);
-        return row with { Flags = rejectRate > 5 ? ["rejectRateFails"] : [] };
+        return row with
+        {
+            Closed = tickets.Count(t => t.Closed is not null), Flags = rejectRate > 5 ? ["rejectRateFails"] : []
+        };
     }
 
     private object TicketsOf(HttpContext http)
@@ -102,6 +105,7 @@ internal sealed partial class FakeGateway
                 "excused" => t.Excused,
                 _ => t.Rejections.Count > 0
             })
+            .Where(t => http.Request.Query["touched"] is not [var day] || t.Days.Contains(day))
             .SelectMany(t => measure == "rejectEvents"
                 ? t.Rejections.Where(r => labels.Count == 0 || labels.Contains(r.Label)).Select(r => Scored(t, r))
                 : [Scored(t, null)])

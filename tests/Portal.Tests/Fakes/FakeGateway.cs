@@ -32,6 +32,7 @@ internal sealed partial class FakeGateway : IStartupFilter
         MapScoring(_routes);
         MapPast(_routes);
         MapSupervision(_routes);
+        MapCharts(_routes);
         MapMyPerformance(_routes);
         MapSync(_routes);
         MapTickets(_routes);

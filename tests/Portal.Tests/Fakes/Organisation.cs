@@ -142,6 +142,10 @@ internal sealed class FakeTicket
 
     public string? ExcusedBy { get; set; }
 
+    /// <summary>The days on which something happened to it.</summary>
+    public IEnumerable<string> Days => Rejections.Select(r => r.At).Append(Created).Append(Closed ?? Created)
+        .Select(at => at.ToString("yyyy-MM-dd")).Distinct();
+
     public long Version { get; set; } = 3;
 
     public int Counting => Excused ? 0 : Rejections.Count;

@@ -45,8 +45,7 @@ public sealed class EscalationsAtTheirEdges : IAsyncLifetime
         var left = Created(Now.AddDays(-10)).Moves("Hold").After(TimeSpan.FromDays(9)).Moves("Open");
         await host.HappenedAsync(exactly, longer, between, again, left);
         var escalations = await AskAsync("/api/scoring/escalations");
-        Assert.Equal(
-            new[] { longer.TicketId, between.TicketId }.Order(), Ids(escalations["longHold"]!).Order());
+        Assert.Equal([between.TicketId, longer.TicketId], Ids(escalations["longHold"]!));
         Assert.Equal((2, 168), ((int)escalations["longHold"]!["total"]!, (int)escalations["longHoldHours"]!));
         Assert.Empty(Ids(escalations["old"]!));
     }

@@ -25,6 +25,9 @@ public sealed record DashboardAddress
     /// <summary>Whose: an agent id, <c>unassigned</c> or <c>all</c>.</summary>
     public string? Of { get; init; }
 
+    /// <summary>Which bar of a chart: a defect category or a day.</summary>
+    public string? Key { get; init; }
+
     public static DashboardAddress Parse(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
@@ -51,7 +54,8 @@ public sealed record DashboardAddress
             Toggled = Many("column"),
             Page = int.TryParse(One("page"), out var page) && page > 0 ? page : 1,
             Panel = One("panel"),
-            Of = One("of")
+            Of = One("of"),
+            Key = One("key")
         };
     }
 
@@ -63,16 +67,18 @@ public sealed record DashboardAddress
             .. Pairs("assignee", Filter.Assignees), .. Pairs("type", Filter.Types), .. Pairs("state", Filter.States),
             .. Pairs("status", Filter.Statuses), .. Pairs("coached", Filter.Coached), .. Pairs("sort", Sort),
             .. Pairs("desc", Descending ? "true" : null), .. Pairs("column", Toggled),
-            .. Pairs("page", Page > 1 ? Page.ToString() : null), .. Pairs("panel", Panel), .. Pairs("of", Of)
+            .. Pairs("page", Page > 1 ? Page.ToString() : null), .. Pairs("panel", Panel), .. Pairs("of", Of),
+            .. Pairs("key", Key)
         ];
         return QueryHelpers.AddQueryString(Path, query);
     }
 
-    public DashboardAddress WithPanel(string? panel, string? of) => this with { Panel = panel, Of = of };
+    public DashboardAddress WithPanel(string? panel, string? of, string? key = null) =>
+        this with { Panel = panel, Of = of, Key = key };
 
     /// <summary>Compared by what is asked for, not by lists' identity.</summary>
     public string FilterKey =>
-        (this with { Sort = null, Descending = false, Toggled = [], Page = 1, Panel = null, Of = null })
+        (this with { Sort = null, Descending = false, Toggled = [], Page = 1, Panel = null, Of = null, Key = null })
         .ToString();
 
     private static IEnumerable<KeyValuePair<string, string?>> Pairs(string name, IEnumerable<string> values) =>

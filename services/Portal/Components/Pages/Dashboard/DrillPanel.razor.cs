@@ -8,9 +8,11 @@ namespace Performance.Portal.Components.Pages.Dashboard;
 /// <summary>The tickets behind one number, and from there the excuse.</summary>
 public sealed partial class DrillPanel
 {
+    /// <summary>The measure that lists rejections instead of tickets.</summary>
+    public const string Events = "rejectEvents";
 
     private static readonly HashSet<string> Excusable =
-        ["failedFirstPass", "rejected", "rejectEvents", "rejectedTickets", "reRejected"];
+        ["failedFirstPass", "rejected", Events, "rejectedTickets", "reRejected"];
 
     private Load<PageOf<ScoredTicket>>? _list;
     private LiveRefresh? _live;
@@ -50,7 +52,7 @@ public sealed partial class DrillPanel
     /// <summary>Of excuses fewer, as each row looks its reason up.</summary>
     private int Size => IsExcuses ? 20 : 50;
 
-    private bool IsEvents => Measure == "rejectEvents";
+    private bool IsEvents => Measure == Events;
 
     private bool IsExcuses => Measure == "excused";
 
@@ -60,6 +62,8 @@ public sealed partial class DrillPanel
 
     private string MeasureName => Measure switch
     {
+        _ when Filter.Touched is { } touched => "Touched on "
+            + (DateOnly.TryParse(touched, out var day) ? BusinessTime.Day(day) : touched),
         "closed" => "Closed cases",
         "anyRejection" => "Rejected by county",
         "rejectedTickets" => "Rejected tickets",
