@@ -35,7 +35,7 @@ internal static class GetPipeline
                     var pattern = scope.Parameter($"%{Escaped(search)}%");
                     scope.Add($"(h.external_id ilike {pattern} or h.title ilike {pattern})");
                 }
-            }, cancel);
+            }, cancel, searched: search is not null);
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
 
         app.MapGet("/api/scoring/escalations", async (
@@ -77,19 +77,22 @@ internal static class GetPipeline
         }
 
         public async Task<Page<PipelineItem>> PageAsync(
-            Action<TicketScope> narrow, CancellationToken cancel, string order = "f.created_at")
+            Action<TicketScope> narrow, CancellationToken cancel, string order = "f.created_at", bool searched = false)
         {
             var scope = TicketScope.Of(filters, AgentScope.Of(views, caller, filters).Numbers(), views.Facets)
                 .Add($"f.flags & {(int)TicketFlags.Closed} = 0");
             narrow(scope);
-            const string From = "from ticket_facts f join ticket_histories h using (ticket_id)";
+            var from = "from ticket_facts f" + (searched ? " join ticket_histories h using (ticket_id)" : "");
             var total = await views.ReadAsync(
-                $"select count(*) {From} {scope.Where}", r => r.GetInt64(0), cancel, scope.Parameters.ToList());
+                $"select count(*) {from} {scope.Where}", r => r.GetInt64(0), cancel, scope.Parameters.ToList());
             var tickets = await TicketLists.ReadAsync(
                 views, caller,
                 $"""
-                select {TicketLists.Columns} {From} {scope.Where} order by {order}, f.ticket_id
-                limit {scope.Parameter(page.Take)} offset {scope.Parameter(page.Skip)}
+                select {TicketLists.Columns}
+                from (select f.* {from} {scope.Where} order by {order}, f.ticket_id
+                    limit {scope.Parameter(page.Take)} offset {scope.Parameter(page.Skip)}) f
+                    join ticket_histories h using (ticket_id)
+                order by {order}, f.ticket_id
                 """, scope.Parameters, cancel);
             return new Page<PipelineItem>([.. tickets.Select(Item)], total[0], views.Position);
         }

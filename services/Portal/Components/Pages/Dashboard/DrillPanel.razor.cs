@@ -54,6 +54,9 @@ public sealed partial class DrillPanel
 
     private bool IsEvents => Measure == Events;
 
+    /// <summary>Rejections of everybody fill the panel without what their tickets are.</summary>
+    private bool HasRoom => !IsEvents || Of != IScoringApi.Everybody;
+
     private bool IsExcuses => Measure == "excused";
 
     private bool MayExcuse => MayEdit && (IsExcuses || Excusable.Contains(Measure));
