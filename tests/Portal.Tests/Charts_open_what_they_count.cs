@@ -101,7 +101,8 @@ public sealed class Charts_open_what_they_count(PortalHost host) : PortalTest(ho
     public async Task What_has_no_bars_says_so()
     {
         var page = await OpenAsync("?status=In%20Progress");
-        await Expect(Chart(page, "Tasks completed by owner")).ToContainTextAsync("No ticket of an owner is closed yet.");
+        await Expect(Chart(page, "Tasks completed by owner"))
+            .ToContainTextAsync("No ticket of an owner is closed yet.");
     }
 
     private async Task<IPage> OpenAsync(string query = "")

@@ -36,7 +36,8 @@ public sealed class Dashboard_answers_questions(PortalHost host) : PortalTest(ho
         await page.GetByRole(AriaRole.Columnheader, new() { Name = "Allocated" }).GetByRole(AriaRole.Link).ClickAsync();
         await Waits.UntilAsync(() => page.Url == $"{Host.Address}/dashboard?sort=allocated&desc=true");
         await Expect(page.GetByRole(AriaRole.Rowheader).Last).ToHaveTextAsync("Unassigned");
-        var counts = await page.Locator("[aria-label='Operational owner scorecard'] tbody tr:not(:last-child) td:nth-of-type(1)").AllInnerTextsAsync();
+        var counts = await page.GetByRole(AriaRole.Region, new() { Name = "Operational owner scorecard" })
+            .Locator("tbody tr:not(:last-child) td:nth-of-type(1)").AllInnerTextsAsync();
         Assert.Equal(counts.OrderByDescending(int.Parse), counts);
     }
 

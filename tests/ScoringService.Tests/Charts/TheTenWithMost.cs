@@ -23,7 +23,8 @@ public sealed class TheTenWithMost(ScoringHost host) : IClassFixture<ScoringHost
         var lead = host.Client(host.Tokens.Supervisor("east"));
         var completed = await BarsAsync(lead, "completed");
         Assert.Equal(
-            Enumerable.Range(0, 10).Select(i => ($"Owner {i:00}", (long)(12 - i))), completed.Select(b => (b.Name, b.Count)));
+            Enumerable.Range(0, 10).Select(i => ($"Owner {i:00}", (long)(12 - i))),
+            completed.Select(b => (b.Name, b.Count)));
 
         var causes = await BarsAsync(lead, "causes");
         Assert.Equal(["Cause A", "Cause B", "Cause C", "Cause D", "Cause E"], causes.Select(b => b.Name));

@@ -67,9 +67,11 @@ public sealed class TheListsBehindTheMatrix(ScoringHost host) : IClassFixture<Sc
             Assert.Equal(expected.Select(n => n.Ticket).Distinct().LongCount(), (long)category["tickets"]!);
             Assert.Equal(expected.Count() * 100m / naive.Count, (decimal)category["share"]!, 6);
             Assert.Equal(
-                expected.GroupBy(n => n.Agent).ToDictionary(g => g.Key, g => g.LongCount()), Cells(category["byAgent"]));
+                expected.GroupBy(n => n.Agent).ToDictionary(g => g.Key, g => g.LongCount()),
+                Cells(category["byAgent"]));
             Assert.Equal(
-                expected.GroupBy(n => n.Month).ToDictionary(g => g.Key, g => g.LongCount()), Cells(category["byMonth"]));
+                expected.GroupBy(n => n.Month).ToDictionary(g => g.Key, g => g.LongCount()),
+                Cells(category["byMonth"]));
         }
     }
 
