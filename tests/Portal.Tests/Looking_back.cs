@@ -15,8 +15,10 @@ public sealed class Looking_back(PortalHost host) : PortalTest(host)
         await Expect(page.GetByText("Choose an instant")).ToBeVisibleAsync();
         await page.GetByLabel("What was known on").FillAsync("2026-11-09T08:30");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Known on Nov 9, 2026, 8:30 AM" })).ToBeVisibleAsync();
-        await Waits.UntilAsync(() => page.Url.Contains("asOf=2026-11-09T08%3A30%3A00-08%3A00", StringComparison.Ordinal));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Known on Nov 9, 2026, 8:30 AM" }))
+            .ToBeVisibleAsync();
+        await Waits.UntilAsync(
+            () => page.Url.Contains("asOf=2026-11-09T08%3A30%3A00-08%3A00", StringComparison.Ordinal));
         Assert.Contains(Host.Gateway.Calls, call => call.Contains(
             "asof/differences?asOf=2026-11-09T08%3A30%3A00-08%3A00", StringComparison.Ordinal));
     }

@@ -4,7 +4,7 @@ using Performance.Scoring.Tickets;
 
 namespace Performance.Scoring.AsOf;
 
-/// <summary>Adds tickets up to what <see cref="ScorecardQuery"/> counts, one at a time and without keeping them.</summary>
+/// <summary>Adds tickets up to what <see cref="ScorecardQuery"/> counts, one by one and without keeping them.</summary>
 internal sealed class TallyFold(Frame frame, Filters filters, ScorePolicy policy, KnownScope agents)
 {
     private readonly bool atRejection = policy.RejectionCredit == RejectionCredit.AtRejection;

@@ -57,7 +57,8 @@ internal static class CloseMonth
         var version = GetScorecard.OpenPolicyFor(views, filters, now);
         var tally = await Tally.ReadAsync(views, filters, AgentScope.Everybody(views), version.Policy, cancel);
         var rows = tally.Rows(filters, version.Policy, null, _ => true, _ => "")
-            .Select(row => FrozenRow.Of(row, tally.Counts.GetValueOrDefault(row.AgentId ?? Guid.Empty) ?? new Counts()));
+            .Select(row => FrozenRow.Of(
+                row, tally.Counts.GetValueOrDefault(row.AgentId ?? Guid.Empty) ?? new Counts()));
         return (new MonthGrades(version.Version, [.. rows], views.Position), views.Settings.Zone.DayOf(now));
     }
 }

@@ -29,7 +29,7 @@ internal sealed record AdjustmentList(
     int PolicyVersionNow,
     long Position);
 
-/// <summary><c>GET /api/scoring/months/{month}/adjustments</c>: frozen, and what it would be without the closing.</summary>
+/// <summary><c>GET /api/scoring/months/{month}/adjustments</c>: frozen, and as it would be if open.</summary>
 internal static class GetAdjustments
 {
     public static void Map(IEndpointRouteBuilder app) =>
@@ -55,7 +55,7 @@ internal static class GetAdjustments
                 views.Settings.Zone.Local(frozen.OccurredAt), frozen.PolicyVersion, version.Version, views.Position);
         }).RequireAuthorization(Policies.Oversight).WaitsForTickets();
 
-    /// <summary>The frozen rows that the caller may see; a record merged since is seen with the one it went to.</summary>
+    /// <summary>The frozen rows that the caller may see; a record merged since with the one it went to.</summary>
     private static IEnumerable<ScorecardRow> Frozen(ViewSnapshot views, Caller caller, MonthClosed frozen)
     {
         var policy = views.Policies.Versioned(frozen.PolicyVersion).Policy;

@@ -33,7 +33,7 @@ internal sealed record Receipt(
     long Position,
     DateTimeOffset AsOf)
 {
-    /// <summary>Whether the month is closed: everything but the events is as it was then, and nothing moves it.</summary>
+    /// <summary>Whether the month is closed: all but the events is as it was then, and nothing moves it.</summary>
     public bool Frozen { get; init; }
 }
 

@@ -8,7 +8,7 @@ internal sealed record AttendanceRow(Guid Agent, int Month, decimal Percent);
 
 internal sealed record HireRow(Guid Agent, DateOnly Month);
 
-/// <summary>Logged days of an agent in a month, and their entries in all. A target changes with the month only.</summary>
+/// <summary>Logged days of an agent in a month, and their entries. A target changes with the month only.</summary>
 internal sealed record LogRow(Guid Agent, int Month, long Days, long Entries);
 
 internal sealed record SessionsRow(Guid Agent, long Count);

@@ -83,7 +83,10 @@ internal sealed partial class FakeGateway
             : new AdjustmentList(
                 [
                     new(Organisation.Jasmin, "Jasmin Reyes", "C", "B", 74.1m, 82.85m,
-                        [Adjusted("failedFirstPass", 3, 1), Adjusted("excused", 0, 2), Adjusted("score", 74.1m, 82.85m)]),
+                        [
+                            Adjusted("failedFirstPass", 3, 1), Adjusted("excused", 0, 2),
+                            Adjusted("score", 74.1m, 82.85m)
+                        ]),
                     new(Data.Agents[2].Id, Data.Agents[2].Name, "A", "A", 91m, 88m,
                         [Adjusted("attendance", 97, 91), Adjusted("score", 91, 88)])
                 ], 2, 1, month, closed.ClosedBy, closed.ClosedAt, 1, 1);

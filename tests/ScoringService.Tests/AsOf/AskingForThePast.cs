@@ -1,4 +1,7 @@
 using System.Net;
+using Performance.Scoring.Agents;
+using Performance.Scoring.AsOf;
+using Performance.Scoring.MyPerformance;
 using Performance.Testing;
 
 namespace Performance.Scoring;
@@ -37,7 +40,8 @@ public sealed class AskingForThePast(ScoringHost host) : IClassFixture<ScoringHo
         var agent = Guid.NewGuid();
         var story = new Story(agent: agent) { CreatedAt = new(2024, 3, 5, 18, 0, 0, TimeSpan.Zero) }.Moves("Closed");
         var imported = new DateTimeOffset(2024, 11, 2, 9, 0, 0, TimeSpan.Zero);
-        await host.HappenedAsync(story.Events.Select(e => (story.TicketId, (object)(e with { RecordedAt = imported }))));
+        await host.HappenedAsync(
+            story.Events.Select(e => (story.TicketId, (object)(e with { RecordedAt = imported }))));
         Assert.Empty(await RowsAsync("2024-04-01T00:00:00Z", agent));
         Assert.Empty(await RowsAsync("2024-11-02T08:59:59.9999999Z", agent));
         Assert.Single(await RowsAsync("2024-11-02T09:00:00Z", agent));
@@ -61,6 +65,17 @@ public sealed class AskingForThePast(ScoringHost host) : IClassFixture<ScoringHo
             .ShouldBeAsync(HttpStatusCode.Forbidden);
         await mine.CallAsync(HttpMethod.Get, $"/api/scoring/agents/{was}/grade?{Early}")
             .ShouldBeAsync(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void Every_event_that_is_not_a_reps_or_a_goal_is_read()
+    {
+        Type[] others = [typeof(Explanation), typeof(GoalAgreed), typeof(AgentRecordChanged)];
+        var events = typeof(StoredFacts).Assembly.GetTypes()
+            .Where(t => t is { IsAbstract: false } && t.GetProperty("OccurredAt") is not null)
+            .Where(t => !t.IsAssignableTo(typeof(RepEvent))).Except(others);
+        var read = StoredFacts.OfTickets.Values.Concat(StoredFacts.OfTheFrame.Values);
+        Assert.Equal(events.Select(t => t.Name).Order(), read.Select(t => t.Name).Order());
     }
 
     private async Task<System.Text.Json.Nodes.JsonArray> RowsAsync(string asOf, Guid agent) =>

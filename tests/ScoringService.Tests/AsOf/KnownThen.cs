@@ -154,7 +154,8 @@ public sealed class KnownThen : IAsyncLifetime
         {
             // An agent of whom nothing is known has no row.
             Assert.True(
-                actual is null ? expected["allocated"]!.GetValue<long>() == 0 : IsSame(expected[number], actual[number]),
+                actual is null ? expected["allocated"]!.GetValue<long>() == 0
+                    : IsSame(expected[number], actual[number]),
                 $"{number}: {expected[number]} is told as {actual?[number]}");
         }
 

@@ -27,7 +27,8 @@ public sealed class ClosingAMonth : IAsyncLifetime
     public async Task A_later_excuse_does_not_move_the_frozen_grade_but_is_an_adjustment()
     {
         var failed = new Story(agent: ann).IsRejected("X").Moves("Closed");
-        await host.HappenedAsync([failed, new Story(agent: ann).Moves("Closed"), new Story(agent: bob).Moves("Closed")]);
+        await host.HappenedAsync(
+            [failed, new Story(agent: ann).Moves("Closed"), new Story(agent: bob).Moves("Closed")]);
         Assert.Equal(("D", false), await GradeAsync());
         await CloseAsync();
         Assert.Equal(("D", true), await GradeAsync());

@@ -4,7 +4,8 @@ using Performance.Portal.Components.Pages.Dashboard;
 namespace Performance.Portal.Components.Pages.AsOf;
 
 /// <summary>An agent's row as it was known then and as it is now.</summary>
-public sealed record PastRow(string Key, string Name, ScorecardRow? Then, ScorecardRow? Now, AgentDifference? Difference)
+public sealed record PastRow(
+    string Key, string Name, ScorecardRow? Then, ScorecardRow? Now, AgentDifference? Difference)
 {
     private static readonly string[] Shown =
     [

@@ -67,7 +67,8 @@ public sealed partial class MonthsPage : FormBase, IDisposable
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         _month = query.TryGetValue("month", out var month) && month.ToString() is { Length: > 0 } text ? text : null;
-        _page = query.TryGetValue("page", out var page) && int.TryParse(page, out var number) && number > 0 ? number : 1;
+        _page = query.TryGetValue("page", out var page) && int.TryParse(page, out var number) && number > 0
+            ? number : 1;
     }
 
     private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(() =>
