@@ -62,6 +62,8 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("people", "supervisor", "/people", "Priya Raman"),
         new("person", "supervisor", $"/people?tab=agents&agent={Jasmin}", "Same person twice"),
         new("teams", "admin", "/people?tab=teams", "Tags and renewals"),
+        new("policy", "admin", "/policy", "How things are counted"),
+        new("policy-version", "admin", "/policy?version=2", "Grades it moved"),
         new("users", "admin", "/users", "Sam Perez"),
         new("sync", "admin", "/sync", "This year’s tasks"),
         new("denied", "agent", "/dashboard", "This page is not for your role."),

@@ -32,6 +32,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public INotificationsApi Notifications => field ??= For<INotificationsApi>();
 
+    public IPolicyApi Policies => field ??= For<IPolicyApi>();
+
     public IUsersApi Users => field ??= For<IUsersApi>();
 
     public void Dispose() => _http.Dispose();

@@ -31,7 +31,8 @@ internal static class GetPolicyMoves
             }
 
             var first = BusinessZone.MonthNumber(after.Versions[^1].EffectiveFrom);
-            return await SimulatePolicy.ReadAsync(views, caller, after, first, LastMonth, page, cancel);
+            return await SimulatePolicy.ReadAsync(
+                views, caller, after.Before(number), after, first, LastMonth, page, cancel);
         }).RequireAuthorization(Policies.Administration).WaitsForTickets();
 
     private static int Number(string text) =>

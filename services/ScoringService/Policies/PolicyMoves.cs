@@ -42,6 +42,9 @@ internal static class PolicyMoves
         return (Count(facts.Rows.Count, moves), moves);
     }
 
+    public static string NameOf(int month) =>
+        BusinessZone.MonthOf(month).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
     private static IEnumerable<PolicyMove> Of(
         MonthlyFacts facts, PolicyVersion before, PolicyVersion after, IGrouping<int, (int Month, Guid Agent)> month,
         Func<Guid, string> nameOf)
@@ -51,7 +54,7 @@ internal static class PolicyMoves
             yield break;
         }
 
-        var name = BusinessZone.MonthOf(month.Key).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var name = NameOf(month.Key);
         foreach (var row in month)
         {
             var from = MonthOutcome.Of(facts.Row(row, before.Policy));

@@ -9,12 +9,16 @@ using Performance.ServiceDefaults.Problems;
 namespace Performance.Scoring.ScorePolicies;
 
 /// <summary>Body of <c>POST /api/scoring/policies/simulate</c>: a draft, and the months to try it on.</summary>
-internal sealed record WhatIf(string? EffectiveFrom, ScorePolicy? Policy, string? From, string? To);
+/// <param name="Throughout">As if the draft had been in force in every one of them; else from its date on.</param>
+internal sealed record WhatIf(
+    string? EffectiveFrom, ScorePolicy? Policy, string? From, string? To, bool Throughout = false);
 
 /// <summary>A page of the moves, with what all of them come to.</summary>
 /// <param name="Version">The version that moves them; of a draft the one that publishing would make.</param>
+/// <param name="Frozen">Months of the period that were closed before it: they stay as they are.</param>
 internal sealed record MoveList(
-    int Version, DateOnly EffectiveFrom, MoveCounts Counts, IReadOnlyList<PolicyMove> Items, int Total, long Position);
+    int Version, DateOnly EffectiveFrom, MoveCounts Counts, IReadOnlyList<string> Frozen,
+    IReadOnlyList<PolicyMove> Items, int Total, long Position);
 
 /// <summary>
 /// <c>POST /api/scoring/policies/simulate</c>: who would move if the draft were published, from the facts as they are.
@@ -36,24 +40,32 @@ internal static class SimulatePolicy
             await using var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
             var published = PublishPolicy.Decide(
-                views.Policies, effective, policy, caller.User.UserName, clock.GetUtcNow());
-            var after = published.Cast<PolicyPublished>().Aggregate(views.Policies, (book, e) => book.Apply(e));
-            return await ReadAsync(views, caller, after, first, last, page, cancel);
+                    views.Policies, effective, policy, caller.User.UserName, clock.GetUtcNow())
+                .Cast<PolicyPublished>().Single();
+            var after = draft.Throughout
+                ? PolicyBook.Create(published with { EffectiveFrom = DateOnly.MinValue })
+                : views.Policies.Apply(published);
+            var answer = await ReadAsync(views, caller, views.Policies, after, first, last, page, cancel);
+            return answer with { EffectiveFrom = effective };
         }).RequireAuthorization(Policies.Administration).WaitsForTickets();
 
-    /// <summary>What the last version of a book moves against the book without it.</summary>
+    /// <summary>What the last version of a book moves.</summary>
     public static async Task<MoveList> ReadAsync(
-        ViewSnapshot views, Caller caller, PolicyBook after, int first, int last, (int Skip, int Take) page,
-        CancellationToken cancel)
+        ViewSnapshot views, Caller caller, PolicyBook before, PolicyBook after, int first, int last,
+        (int Skip, int Take) page, CancellationToken cancel)
     {
         var version = after.Versions[^1];
-        var before = after.Before(version.Version);
-        var credits = after.Versions.Any(v => v.Policy.RejectionCredit == RejectionCredit.AtRejection);
+        var credits = before.Versions.Concat(after.Versions)
+            .Any(v => v.Policy.RejectionCredit == RejectionCredit.AtRejection);
         var facts = await MonthlyFacts.ReadAsync(views, first, last, credits, cancel);
-        var (counts, moves) = PolicyMoves.Between(facts, before, after, new HashSet<int>(), caller.NameOf);
+
+        // A month closed with this version, or a later one, was open when this one came: it moved it.
+        var frozen = views.FrozenMonths.Where(m => m.Key >= first && m.Key <= last && m.Value < version.Version)
+            .Select(m => m.Key).ToHashSet();
+        var (counts, moves) = PolicyMoves.Between(facts, before, after, frozen, caller.NameOf);
         return new MoveList(
-            version.Version, version.EffectiveFrom, counts, [.. moves.Skip(page.Skip).Take(page.Take)], moves.Count,
-            views.Position);
+            version.Version, version.EffectiveFrom, counts, [.. frozen.Order().Select(PolicyMoves.NameOf)],
+            [.. moves.Skip(page.Skip).Take(page.Take)], moves.Count, views.Position);
     }
 
     private static (int First, int Last) Period(WhatIf draft)

@@ -33,6 +33,7 @@ internal sealed partial class FakeGateway : IStartupFilter
         MapPast(_routes);
         MapSupervision(_routes);
         MapCharts(_routes);
+        MapPolicies(_routes);
         MapMyPerformance(_routes);
         MapSync(_routes);
         MapTickets(_routes);

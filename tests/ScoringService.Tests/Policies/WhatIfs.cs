@@ -91,6 +91,43 @@ public sealed class WhatIfs(ScoringHost host) : IClassFixture<ScoringHost>
         Assert.Equal(0, (int)first["total"]!);
     }
 
+    [Fact]
+    public async Task A_closed_month_stays_and_is_named_but_what_moved_it_before_is_still_told()
+    {
+        await FillAsync();
+        var before = await PublishAsync(RandomPolicies.Of(21), "2024-10-01");
+        var moves = $"/api/scoring/policies/{before["version"]}/moves?pageSize=500";
+        var moved = await Admin().CallAsync(HttpMethod.Get, $"{moves}&atLeast={before["position"]}").JsonAsync();
+        var closed = await Admin().CallAsync(HttpMethod.Post, "/api/scoring/months/2024-11/close", "{}").JsonAsync();
+        Assert.Equal(
+            moved["items"]!.ToJsonString(),
+            (await Admin().CallAsync(HttpMethod.Get, $"{moves}&atLeast={closed["position"]}").JsonAsync())["items"]!
+                .ToJsonString());
+
+        var rows = await RowsAsync();
+        var simulated = await SimulateAsync(RandomPolicies.Of(22), "2024-10-01");
+        Assert.Equal("2024-11", (string?)Assert.Single(simulated["frozen"]!.AsArray()));
+        Assert.DoesNotContain(Moves(simulated).Keys, row => row.Month == "2024-11");
+        var published = await PublishAsync(RandomPolicies.Of(22), "2024-10-01");
+        var after = await RowsAsync($"&atLeast={published["position"]}");
+        Assert.Equal(
+            rows.Keys.Where(row => rows[row] != after[row]).ToDictionary(row => row, row => (rows[row], after[row])),
+            Moves(simulated));
+        await Admin().CallAsync(HttpMethod.Post, "/api/scoring/months/2024-11/reopen", "{\"reason\":\"as it was\"}")
+            .JsonAsync();
+    }
+
+    [Fact]
+    public async Task Throughout_it_is_tried_on_every_month_whatever_its_date()
+    {
+        await FillAsync();
+        var policy = RandomPolicies.Of(8);
+        var late = await SimulateAsync(policy, "2031-01-01", "", throughout: true);
+        Assert.Contains(late["items"]!.AsArray(), m => string.CompareOrdinal((string)m!["month"]!, "2024-03") < 0);
+        Assert.Equal("2031-01-01", (string?)late["effectiveFrom"]);
+        Assert.Equal(0, (int)(await SimulateAsync(policy, "2031-01-01"))["total"]!);
+    }
+
     [Theory]
     [InlineData("99", HttpStatusCode.NotFound)]
     [InlineData("0", HttpStatusCode.BadRequest)]
@@ -127,9 +164,10 @@ public sealed class WhatIfs(ScoringHost host) : IClassFixture<ScoringHost>
     private Task<JsonNode> PublishAsync(ScorePolicy policy, string effectiveFrom) => Admin().CallAsync(
         HttpMethod.Post, "/api/scoring/policies", new { effectiveFrom, policy }).JsonAsync();
 
-    private Task<JsonNode> SimulateAsync(object policy, string effectiveFrom, string more = "") => Admin().CallAsync(
+    private Task<JsonNode> SimulateAsync(
+        object policy, string effectiveFrom, string more = "", bool throughout = false) => Admin().CallAsync(
         HttpMethod.Post, "/api/scoring/policies/simulate?pageSize=500" + more,
-        new { effectiveFrom, policy, from = First, to = Last }).JsonAsync();
+        new { effectiveFrom, policy, from = First, to = Last, throughout }).JsonAsync();
 
     /// <summary>Every agent's month as the scorecard of that month has it.</summary>
     private async Task<Dictionary<(string Agent, string Month), Outcome>> RowsAsync(string more = "")

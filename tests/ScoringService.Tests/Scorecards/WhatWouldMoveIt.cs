@@ -4,7 +4,7 @@ using Performance.Scoring.ScorePolicies;
 
 namespace Performance.Scoring;
 
-/// <summary>Random months under random policies: what the receipt says would move them, does, and nothing less.</summary>
+/// <summary>Random months under random policies: what is said to move them does, and nothing less.</summary>
 public sealed class WhatWouldMoveIt
 {
     private static readonly string[] Kinds =
@@ -27,7 +27,7 @@ public sealed class WhatWouldMoveIt
     }).Holds();
 
     [Fact]
-    public void No_smaller_change_of_its_kind_does_and_none_that_does_is_left_out() => Prop.ForAll(Stories.Seeds, seed =>
+    public void No_smaller_one_of_its_kind_does_and_none_that_does_is_left_out() => Prop.ForAll(Stories.Seeds, seed =>
     {
         var (counts, records, policy) = Month(seed);
         var now = Row(counts, records, policy);

@@ -44,6 +44,7 @@ public static class RailItems
 
         if (user.IsAdmin)
         {
+            yield return new("/policy", "sliders-horizontal", "Score policy", "Policy");
             yield return new("/sync", "refresh-cw", "ClickUp sync", "Sync");
             yield return new("/users", "key-round", "Users and keys", "Users");
         }

@@ -26,6 +26,9 @@ public abstract class FormBase : ComponentBase
     /// <summary>What is wrong with no field in particular.</summary>
     protected string? Error => Refusal is { Fields.Count: 0 } ? $"{Refusal.Title} {Refusal.Hint}".Trim() : null;
 
+    /// <summary>What was refused is no longer what the form holds.</summary>
+    protected void Forget() => Refusal = null;
+
     protected async Task<bool> SendAsync(Func<Task> command)
     {
         (Sending, Refusal) = (true, null);
