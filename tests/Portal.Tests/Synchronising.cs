@@ -13,9 +13,9 @@ public sealed class Synchronising(PortalHost host) : PortalTest(host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
         await Expect(page.GetByText("reading from ClickUp")).ToBeVisibleAsync();
         await Expect(page.GetByText("Goes on in 9 s.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "What was updated Completed 243" }))
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Completed 243" }))
             .ToBeVisibleAsync();
-        await Expect(page.GetByText("The last run failed.")).ToBeHiddenAsync();
+        await Expect(page.GetByText("The last run failed.", new() { Exact = true })).ToBeHiddenAsync();
     }
 
     [Fact]

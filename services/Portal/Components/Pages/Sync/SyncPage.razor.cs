@@ -9,7 +9,7 @@ namespace Performance.Portal.Components.Pages.Sync;
 public sealed partial class SyncPage(GatewayClients api, TimeProvider clock) : ComponentBase, IDisposable
 {
     private static readonly TimeSpan WhileItWorks = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Otherwise = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Otherwise = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _closed = new();
     private Load<SyncReport>? _report;
