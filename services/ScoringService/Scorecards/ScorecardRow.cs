@@ -39,7 +39,8 @@ internal sealed record Counts(
 
     public static decimal? Percent(long part, long whole) => whole == 0 ? null : part * 100m / whole;
 
-    private static decimal? Mean(decimal sum, long count) => count == 0 ? null : sum / count;
+    // The groups of a query come in any order: their last digits differ with it, below a microsecond.
+    private static decimal? Mean(decimal sum, long count) => count == 0 ? null : decimal.Round(sum / count, 12);
 }
 
 /// <summary>What is recorded about an agent beside the tickets.</summary>
