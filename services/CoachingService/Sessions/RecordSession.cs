@@ -7,7 +7,9 @@ using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Coaching.Sessions;
 
-/// <summary><c>POST sessions {agentId, ticketId?, ticketName?, date, notes, actionItem?}</c>: logs a coaching session.</summary>
+/// <summary>
+/// <c>POST sessions {agentId, ticketId?, ticketName?, date, notes, actionItem?}</c>: logs a coaching session.
+/// </summary>
 internal static class RecordSession
 {
     /// <summary>Owner: agent (default) or supervisor.</summary>

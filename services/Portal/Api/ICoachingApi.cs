@@ -54,7 +54,14 @@ public interface ICoachingApi
         Guid? agentId, Guid? ticketId, int page, int pageSize, CancellationToken cancel);
 
     [Post("/api/coaching/sessions")]
-    Task<CommandAnswer> AddSessionAsync([Body] SessionChange session, CancellationToken cancel);
+    Task<CommandAnswer> AddSessionAsync(
+        [Body] SessionChange session, [Header("Idempotency-Key")] string key, CancellationToken cancel);
+
+    [Post("/api/coaching/sessions/{id}/acknowledge")]
+    Task<CommandAnswer> AcknowledgeAsync(Guid id, CancellationToken cancel);
+
+    [Post("/api/coaching/sessions/{id}/action-item")]
+    Task<CommandAnswer> MarkActionItemAsync(Guid id, [Body] ActionItemMark mark, CancellationToken cancel);
 }
 
 public sealed record Agent(
@@ -88,7 +95,23 @@ public sealed record Goal(string Metric, decimal? Amount, string? Currency, stri
 
 public sealed record CoachingSession(Guid Id, Guid AgentId, Guid? TicketId, DateOnly Date, string? Notes, string? By)
 {
+    /// <summary>The ticket's number, where the session says it.</summary>
+    public string? TicketName { get; init; }
+
+    public ActionItem? ActionItem { get; init; }
+
+    public DateTimeOffset? ActionDoneAt { get; init; }
+
     public DateTimeOffset? AcknowledgedAt { get; init; }
 }
 
-public sealed record SessionChange(Guid AgentId, Guid? TicketId, string Date, string Notes);
+/// <summary>What was agreed; owner is <c>Agent</c> or <c>Supervisor</c>.</summary>
+public sealed record ActionItem(string Text, string Owner, DateOnly? DueDate);
+
+public sealed record SessionChange(
+    Guid AgentId, Guid? TicketId, string? TicketName, string Date, string Notes, ActionItemChange? ActionItem);
+
+/// <summary>Owner: <c>agent</c> or <c>supervisor</c>.</summary>
+public sealed record ActionItemChange(string Text, string Owner, string? DueDate);
+
+public sealed record ActionItemMark(bool Done);

@@ -34,6 +34,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public IPolicyApi Policies => field ??= For<IPolicyApi>();
 
+    public IReviewsApi Reviews => field ??= For<IReviewsApi>();
+
     public IUsersApi Users => field ??= For<IUsersApi>();
 
     public void Dispose() => _http.Dispose();

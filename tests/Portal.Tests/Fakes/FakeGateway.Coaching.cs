@@ -37,15 +37,6 @@ internal sealed partial class FakeGateway
             goals.Add(await http.BodyAsync<Goal>());
             return new CommandAnswer(goals.Count, NextPosition());
         });
-        routes.Map("GET", "/api/coaching/sessions", http => new PageOf<CoachingSession>(
-            [
-                new(Guid.NewGuid(), Guid.Parse(http.Request.Query["agentId"].ToString()), Data.Tickets[3].Id,
-                    new(2026, 11, 12),
-                    "Went through three returned title transfers: the lien holder's signature was missing each time.",
-                        "supervisor"),
-                new(Guid.NewGuid(), Guid.Parse(http.Request.Query["agentId"].ToString()), null, new(2026, 10, 20),
-                    "Monthly one-on-one.", "supervisor")
-            ], 2));
     }
 
     private void MapDirectory(RouteTable routes)

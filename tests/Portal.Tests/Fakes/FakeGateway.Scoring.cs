@@ -79,10 +79,25 @@ internal sealed partial class FakeGateway
             id is null || attendance is null ? null : score >= 95 ? "A" : score >= 85 ? "B" : score >= 75 ? "C" : "D",
             id is null ? null : start, id is null ? null : grade, id is null ? null : drop,
             id is not null && attendance is null ? "Attendance not recorded: no modifier" : null);
-        return row with
+        return row with { Closed = tickets.Count(t => t.Closed is not null), Flags = [.. FlagsOf(row)] };
+    }
+
+    private static IEnumerable<string> FlagsOf(ScorecardRow row)
+    {
+        if (row.RejectRate > 5)
         {
-            Closed = tickets.Count(t => t.Closed is not null), Flags = rejectRate > 5 ? ["rejectRateFails"] : []
-        };
+            yield return "rejectRateFails";
+        }
+
+        if (row.ReRejectionRate > 5)
+        {
+            yield return "reRejectionFails";
+        }
+
+        if (row.Grade is "C" or "D")
+        {
+            yield return "coachingDue";
+        }
     }
 
     private object TicketsOf(HttpContext http)

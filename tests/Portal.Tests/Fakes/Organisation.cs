@@ -55,6 +55,11 @@ internal sealed class Organisation
 
     public Dictionary<(Guid, string), WorkDay> Log { get; } = [];
 
+    public List<CoachingSession> Sessions { get; } = [];
+
+    /// <summary>By user name and week.</summary>
+    public Dictionary<(string, string), List<ReviewTick>> Reviews { get; } = [];
+
     public List<InboxEntry> Inbox { get; } =
     [
         new(new Guid("22222222-0000-4000-8000-000000000001"), "ticket-assigned",

@@ -22,6 +22,8 @@ public static class RailItems
             yield return new("/overrides", "shield-check", "Overrides");
             yield return new("/as-of", "clock", "As known then", "As of");
             yield return new("/months", "lock", "Months");
+            yield return new("/coaching", "messages-square", "Coaching");
+            yield return new("/weekly-review", "list-checks", "Weekly review", "Review");
         }
 
         if (user.IsAgent)
@@ -33,6 +35,7 @@ public static class RailItems
             if (!user.Oversees)
             {
                 yield return new("/disputes", "message-square-warning", "My disputes", "Disputes");
+                yield return new("/coaching", "messages-square", "Coaching");
             }
         }
 
