@@ -38,8 +38,7 @@ internal static class Tasks
         ["list"] = new JsonObject { ["id"] = "1", ["name"] = "Titles" },
         ["folder"] = new JsonObject { ["id"] = "2", ["name"] = "DMV" },
         ["space"] = new JsonObject { ["id"] = "3" },
-        // Half a second, as an export says it in hours, and what comes of them may lie on either side of a whole one.
-        ["since"] = Epoch(Start.AddHours(24).AddMilliseconds(500))
+        ["since"] = Epoch(Start.AddHours(24))
     };
 
     public static string Epoch(DateTimeOffset at) =>
