@@ -104,12 +104,12 @@ public sealed class A_task_and_its_export_row_agree : IAsyncLifetime
         : At(epoch).ToOffset(TimeSpan.FromHours(8)).ToString(
             "dddd, MMMM d'th' yyyy, h:mm:ss tt zzz", CultureInfo.InvariantCulture);
 
-    // Everything but who is who there: the two sources have their own people. Instants to the second.
+    // Everything but who is who there: the two sources have their own people. Instants to the minute.
     private async Task<string> HistoryAsync(string source, string externalId)
     {
         await using var select = sync.App.Database.DataSource.CreateCommand("""
             select string_agg(concat_ws(' ', e.type, e.version,
-                regexp_replace((e.data - 'AgentId' - 'Source' - 'FromAgentId')::text, '(:\d\d)\.\d+', '\1', 'g')),
+                regexp_replace((e.data - 'AgentId' - 'Source' - 'FromAgentId')::text, '(:\d\d):[\d.]+', '\1', 'g')),
                 E'\n' order by e.version)
             from mt_events e join ticket_list t on t.ticket_id = e.stream_id
             where t.source = $1 and t.external_id = $2

@@ -38,7 +38,8 @@ internal static class Tasks
         ["list"] = new JsonObject { ["id"] = "1", ["name"] = "Titles" },
         ["folder"] = new JsonObject { ["id"] = "2", ["name"] = "DMV" },
         ["space"] = new JsonObject { ["id"] = "3" },
-        ["since"] = Epoch(Start.AddHours(24))
+        // Half a minute: a length of time, as exports have it, is exact to the moment of the upload only.
+        ["since"] = Epoch(Start.AddHours(24).AddSeconds(30))
     };
 
     public static string Epoch(DateTimeOffset at) =>
