@@ -9,13 +9,6 @@ internal sealed partial class FakeGateway
     private void MapReviews(RouteTable routes)
     {
         MapSessions(routes);
-        routes.Map("GET", "/api/scoring/escalations", http =>
-        {
-            var open = Scope(http).Where(t => t.Closed is null).ToList();
-            return new EscalationCounts(
-                new(open.Count(t => (Now - t.Created).TotalDays > 25)), new(open.Count(t => t.Status == "On Hold")), 25,
-                168);
-        });
         routes.Map("GET", "/api/coaching/weekly-reviews/{week}", ReviewsOf);
         routes.Map("POST", "/api/coaching/weekly-reviews/{week}/steps/{step}", async http =>
         {
