@@ -155,6 +155,7 @@
 
   // The grade's tooltip: one for the page, filled from the tile that is hovered or focused.
   let tip;
+  let tipOf;
   const showTip = tile => {
     tip ??= document.body.appendChild(Object.assign(document.createElement('div'), { className: 'grade-tip' }));
     tip.setAttribute('role', 'tooltip');
@@ -167,7 +168,11 @@
     tip.replaceChildren(list);
     if (parts.length % 2) tip.append(Object.assign(document.createElement('p'), { textContent: parts.at(-1) }));
     tip.hidden = false;
-    const box = tile.getBoundingClientRect();
+    tipOf = tile;
+    placeTip();
+  };
+  const placeTip = () => {
+    const box = tipOf.getBoundingClientRect();
     const left = Math.max(8, Math.min(box.right - tip.offsetWidth, innerWidth - tip.offsetWidth - 8));
     const above = box.bottom + 8 + tip.offsetHeight > innerHeight;
     tip.style.left = `${left}px`;
@@ -182,7 +187,12 @@
       if (tile) showTip(tile);
       else hideTip();
     });
-  document.addEventListener('scroll', hideTip, true);
+  // It stays with its tile: the page also scrolls by itself, to bring what is hovered or focused into view.
+  document.addEventListener('scroll', () => {
+    if (!tip || tip.hidden) return;
+    if (tipOf.isConnected) placeTip();
+    else hideTip();
+  }, true);
 
   const markTheme = () => {
     for (const button of document.querySelectorAll('[data-theme-to]'))
