@@ -70,7 +70,9 @@ public sealed class PortalHost : IAsyncLifetime
             Locale = "en-US",
             ReducedMotion = ReducedMotion.NoPreference
         });
+        // Two cores are shared with other tests: what comes late is no failure, what never comes is.
         context.SetDefaultTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(15_000);
         if (userName is not null)
         {
             await context.AddCookiesAsync(
