@@ -43,7 +43,7 @@ public static class FilterQuery
     private static IReadOnlyList<string> Facet(this Dictionary<string, StringValues> query, string name) =>
         query.TryGetValue(name, out var values) ? [.. values.OfType<string>().Distinct()] : [];
 
-    private static IReadOnlyList<string> Many(this Dictionary<string, StringValues> query, string name) =>
+    public static IReadOnlyList<string> Many(this Dictionary<string, StringValues> query, string name) =>
         [.. query.Facet(name).Where(v => v.Length > 0)];
 
     private static IEnumerable<KeyValuePair<string, string?>> Pairs(string name, IEnumerable<string> values) =>

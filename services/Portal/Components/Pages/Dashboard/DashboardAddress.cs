@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.WebUtilities;
 using Performance.Portal.Api;
+using Performance.Portal.Components.Parts;
 
 namespace Performance.Portal.Components.Pages.Dashboard;
 
@@ -30,60 +30,30 @@ public sealed record DashboardAddress
 
     public static DashboardAddress Parse(string uri)
     {
-        var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
-        // An empty type, state or status is a choice of its own: tickets that have none.
-        IReadOnlyList<string> Facet(string name) =>
-            query.TryGetValue(name, out var values) ? [.. values.OfType<string>().Distinct()] : [];
-        IReadOnlyList<string> Many(string name) => [.. Facet(name).Where(v => v.Length > 0)];
-        string? One(string name) => Many(name).FirstOrDefault();
+        var query = FilterQuery.Of(uri);
         return new DashboardAddress
         {
-            Filter = new ScorecardFilter
-            {
-                Months = Many("month"),
-                Weeks = Many("week"),
-                Days = Many("day"),
-                Assignees = Many("assignee"),
-                Types = Facet("type"),
-                States = Facet("state"),
-                Statuses = Facet("status"),
-                Coached = One("coached") == "true" ? "true" : null
-            },
-            Sort = One("sort"),
-            Descending = One("desc") == "true",
-            Toggled = Many("column"),
-            Page = int.TryParse(One("page"), out var page) && page > 0 ? page : 1,
-            Panel = One("panel"),
-            Of = One("of"),
-            Key = One("key")
+            Filter = query.Filter(),
+            Sort = query.One("sort"),
+            Descending = query.One("desc") == "true",
+            Toggled = query.Many("column"),
+            Page = query.Number("page", 1),
+            Panel = query.One("panel"),
+            Of = query.One("of"),
+            Key = query.One("key")
         };
     }
 
-    public override string ToString()
-    {
-        List<KeyValuePair<string, string?>> query =
+    public override string ToString() => FilterQuery.Address(
+        Path, Filter,
         [
-            .. Pairs("month", Filter.Months), .. Pairs("week", Filter.Weeks), .. Pairs("day", Filter.Days),
-            .. Pairs("assignee", Filter.Assignees), .. Pairs("type", Filter.Types), .. Pairs("state", Filter.States),
-            .. Pairs("status", Filter.Statuses), .. Pairs("coached", Filter.Coached), .. Pairs("sort", Sort),
-            .. Pairs("desc", Descending ? "true" : null), .. Pairs("column", Toggled),
-            .. Pairs("page", Page > 1 ? Page.ToString() : null), .. Pairs("panel", Panel), .. Pairs("of", Of),
-            .. Pairs("key", Key)
-        ];
-        return QueryHelpers.AddQueryString(Path, query);
-    }
+            ("sort", Sort), ("desc", Descending ? "true" : null), .. Toggled.Select(c => ("column", (string?)c)),
+            ("page", Page > 1 ? Page.ToString() : null), ("panel", Panel), ("of", Of), ("key", Key)
+        ]);
 
     public DashboardAddress WithPanel(string? panel, string? of, string? key = null) =>
         this with { Panel = panel, Of = of, Key = key };
 
     /// <summary>Compared by what is asked for, not by lists' identity.</summary>
-    public string FilterKey =>
-        (this with { Sort = null, Descending = false, Toggled = [], Page = 1, Panel = null, Of = null, Key = null })
-        .ToString();
-
-    private static IEnumerable<KeyValuePair<string, string?>> Pairs(string name, IEnumerable<string> values) =>
-        values.Select(value => KeyValuePair.Create(name, (string?)value));
-
-    private static IEnumerable<KeyValuePair<string, string?>> Pairs(string name, string? value) =>
-        value is null ? [] : [KeyValuePair.Create(name, (string?)value)];
+    public string FilterKey => FilterQuery.Address(Path, Filter);
 }
