@@ -68,11 +68,12 @@ internal sealed class AsOfReader : IDisposable
         }
     }
 
-    private static async Task<Frame> FrameAsync(ViewSnapshot views, DateTimeOffset asOf, CancellationToken cancel) =>
+    public static async Task<Frame> FrameAsync(ViewSnapshot views, DateTimeOffset asOf, CancellationToken cancel) =>
         Frame.Of((await RecordedEvents.FrameAsync(views, cancel)).Where(f => f.RecordedAt <= asOf)
             .Select(f => f.Fact));
 
-    private Task<bool> EachAsync(
+    /// <summary>Every ticket that was known then, in a turn.</summary>
+    public Task<bool> EachAsync(
         ViewSnapshot views, Frame frame, DateTimeOffset asOf, Action<KnownTicket> take, CancellationToken cancel) =>
         InTurnAsync(async () =>
         {

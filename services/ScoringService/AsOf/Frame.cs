@@ -33,6 +33,8 @@ internal sealed class Frame
 
     public IReadOnlySet<Guid> CoachedTickets { get; private set; } = new HashSet<Guid>();
 
+    public IReadOnlyCollection<SessionHeld> Sessions => sessions.Values;
+
     public static Frame Of(IEnumerable<object> facts)
     {
         var frame = new Frame();

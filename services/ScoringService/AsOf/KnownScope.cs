@@ -23,8 +23,8 @@ internal sealed class KnownScope
             : caller.MaySee(null) && (everybody || filters.Assignees.Contains(null)));
     }
 
-    /// <summary>One agent, whoever asks.</summary>
-    public static KnownScope Of(Guid agent, AgentMerges then) => new(then, id => id == agent);
+    /// <summary>One agent, or the tickets without one, whoever asks.</summary>
+    public static KnownScope Of(Guid? agent, AgentMerges then) => new(then, id => id == agent);
 
     /// <summary>Whether a record, or the tickets without one, belong to it.</summary>
     public bool Has(Guid? agent) => has(agent is { } id ? then.Kept(id) : null);

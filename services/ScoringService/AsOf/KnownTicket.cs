@@ -5,7 +5,8 @@ namespace Performance.Scoring.AsOf;
 
 /// <summary>A ticket as the views would have it in a frame: the same fold, the same columns, in memory.</summary>
 internal sealed record KnownTicket(
-    Guid TicketId, DateOnly Day, string? Type, string? State, TicketFacts Facts, long CycleUs, long MoveUs)
+    Guid TicketId, DateTimeOffset CreatedAt, DateOnly Day, string? Type, string? State, TicketFacts Facts,
+    long CycleUs, long MoveUs)
 {
     /// <summary>Null: the scorecard does not count it, or its opening is not known.</summary>
     public static KnownTicket? Of(TicketHistory history, Frame frame)
@@ -13,8 +14,9 @@ internal sealed record KnownTicket(
         var facts = history.Kind == WorkKind.Imported
             ? TicketFold.Facts(history, frame.ClassesOf(history.Source)) : null;
         return facts is null ? null : new KnownTicket(
-            history.TicketId, frame.Settings.Zone.DayOf(history.CreatedAt), history.Type, history.State, facts,
-            TicketWriter.Since(history, facts.ClosedAt), TicketWriter.Since(history, facts.FirstMoveAt));
+            history.TicketId, history.CreatedAt, frame.Settings.Zone.DayOf(history.CreatedAt), history.Type,
+            history.State, facts, TicketWriter.Since(history, facts.ClosedAt),
+            TicketWriter.Since(history, facts.FirstMoveAt));
     }
 
     /// <summary>Whether it passes the filters, but for the assignee's.</summary>

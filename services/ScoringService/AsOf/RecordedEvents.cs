@@ -33,8 +33,10 @@ internal static class RecordedEvents
     /// <param name="until">Null: all events.</param>
     /// <param name="each">Called once a ticket.</param>
     /// <param name="cancel">Stops reading.</param>
+    /// <param name="only">The tickets wanted; null: all.</param>
     public static async Task EachTicketAsync(
-        ViewSnapshot views, DateTimeOffset? until, Action<IReadOnlyList<RecordedWork>> each, CancellationToken cancel)
+        ViewSnapshot views, DateTimeOffset? until, Action<IReadOnlyList<RecordedWork>> each, CancellationToken cancel,
+        Guid[]? only = null)
     {
         var ticket = new List<RecordedWork>();
         void Close()
@@ -52,10 +54,16 @@ internal static class RecordedEvents
             parameters.Add(instant.ToUniversalTime() + Slack);
         }
 
+        if (only is not null)
+        {
+            parameters.Add(only);
+        }
+
         await views.EachAsync(
             $"""
             select seq_id, type, data::text from mt_events
             where seq_id <= $1 and type = any($2) {(until is null ? "" : "and " + Early)}
+                {(only is null ? "" : $"and stream_id = any(${parameters.Count})")}
             order by stream_id, version
             """,
             r =>

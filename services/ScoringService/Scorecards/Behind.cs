@@ -21,6 +21,8 @@ internal sealed record Behind(IReadOnlyList<string> Labels, DateOnly? Touched)
             { Count: 0 } => new Behind(labels, null),
             _ when measure.Name == Measure.CoachingSessions =>
                 throw new InvalidFieldException("touched", "goes with lists of tickets only"),
+            _ when query["asOf"].Count > 0 =>
+                throw new InvalidFieldException("touched", "goes with lists of today only"),
             { Count: 1 } touched => new Behind(labels, Input.Date("touched", touched)),
             _ => throw new InvalidFieldException("touched", "is given more than once")
         };

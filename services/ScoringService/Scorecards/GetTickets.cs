@@ -1,3 +1,4 @@
+using Performance.Scoring.AsOf;
 using Performance.Scoring.Live;
 using Performance.Scoring.Views;
 using Performance.ServiceDefaults.Directory;
@@ -9,7 +10,7 @@ namespace Performance.Scoring.Scorecards;
 /// <summary>
 /// <c>GET /api/scoring/scorecard/{agentId|unassigned|all}/tickets</c>: exactly what a number of the scorecard, of a
 /// chart or of the rejection analysis counted, under the same filters; the list is as long as the number at the same
-/// position.
+/// position. With <c>asOf=</c> what it counted then.
 /// </summary>
 internal static class GetTickets
 {
@@ -17,18 +18,26 @@ internal static class GetTickets
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/scoring/scorecard/{agentId}/tickets", async (
-            string agentId, HttpContext http, ViewReader reader, AgentDirectory directory, TimeProvider clock,
-            CancellationToken cancel) =>
+            string agentId, HttpContext http, ViewReader reader, AsOfReader past, AgentDirectory directory,
+            TimeProvider clock, CancellationToken cancel) =>
         {
             var query = http.Request.Query;
             var filters = Filters.From(query);
             var measure = Measure.Of(query["measure"]);
             var behind = Behind.From(query, measure);
             var page = Input.Page(query["page"], query["pageSize"]);
+            var now = clock.GetUtcNow();
+            var asOf = AsOfInstant.From(query, now);
             await using var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
             var agents = Agents(agentId, views, caller, filters);
-            var policy = GetScorecard.PolicyFor(views, filters, clock.GetUtcNow()).Policy;
+            if (asOf is { } instant)
+            {
+                var known = new AsOfListing(views, past, caller, filters, behind, page, instant);
+                return Results.Ok(await known.ReadAsync(agentId, measure, cancel));
+            }
+
+            var policy = GetScorecard.PolicyFor(views, filters, now).Policy;
             var list = new Listing(views, caller, filters, agents, behind, page);
             return measure switch
             {

@@ -6,8 +6,10 @@ namespace Performance.Scoring.Scorecards;
 /// <summary>A count that can be opened: what its list holds.</summary>
 /// <param name="Name">The count's name in the scorecard.</param>
 /// <param name="Condition">On <c>ticket_facts f</c>; null for lists of other things.</param>
+/// <param name="Has">The same of a ticket in memory.</param>
 /// <param name="Credited">The flag by which a rejection event settles it, with credit at rejection.</param>
-internal sealed record Measure(string Name, string? Condition, TicketFlags Credited = TicketFlags.None)
+internal sealed record Measure(
+    string Name, string? Condition, Func<TicketFlags, bool> Has, TicketFlags Credited = TicketFlags.None)
 {
     public const string RejectEvents = "rejectEvents";
     public const string CoachingSessions = "coachingSessions";
@@ -17,9 +19,9 @@ internal sealed record Measure(string Name, string? Condition, TicketFlags Credi
 
     private static readonly Measure[] All =
     [
-        new("allocated", "true"),
+        new("allocated", "true", _ => true),
         Flagged("closed", TicketFlags.Closed),
-        new("open", $"f.flags & {(int)TicketFlags.Closed} = 0"),
+        new("open", $"f.flags & {(int)TicketFlags.Closed} = 0", flags => (flags & TicketFlags.Closed) == 0),
         Flagged("firstPass", TicketFlags.FirstPass),
         Flagged("failedFirstPass", TicketFlags.FailedFirstPass, credited: true),
         Flagged("processed", TicketFlags.FirstPass | TicketFlags.FailedFirstPass),
@@ -29,9 +31,9 @@ internal sealed record Measure(string Name, string? Condition, TicketFlags Credi
         Flagged("reRejected", TicketFlags.ReRejected, credited: true),
         Flagged("anyRejection", TicketFlags.AnyRejection),
         Flagged("moved", TicketFlags.Moved),
-        new(RejectEvents, null),
-        new(RejectedTickets, "not e.excused"),
-        new(CoachingSessions, null)
+        new(RejectEvents, null, _ => false),
+        new(RejectedTickets, "not e.excused", _ => true),
+        new(CoachingSessions, null, _ => false)
     ];
 
     /// <summary>The measure of a query string.</summary>
@@ -40,5 +42,5 @@ internal sealed record Measure(string Name, string? Condition, TicketFlags Credi
         ?? throw new InvalidFieldException("measure", "is not one of " + string.Join(", ", All.Select(m => m.Name)));
 
     private static Measure Flagged(string name, TicketFlags flags, bool credited = false) =>
-        new(name, $"f.flags & {(int)flags} <> 0", credited ? flags : TicketFlags.None);
+        new(name, $"f.flags & {(int)flags} <> 0", has => (has & flags) != 0, credited ? flags : TicketFlags.None);
 }

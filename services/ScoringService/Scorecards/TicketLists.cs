@@ -96,6 +96,12 @@ internal static class TicketLists
     public static Guid? Kept(ViewSnapshot views, int number) =>
         ScorecardQuery.KeptAgent(views, number) is var agent && agent == Guid.Empty ? null : agent;
 
+    public static IReadOnlyList<string> Names(TicketFlags flags) =>
+    [
+        .. Enum.GetValues<TicketFlags>().Where(f => f != TicketFlags.None && (flags & f) != 0)
+            .Select(f => f.ToString())
+    ];
+
     /// <summary>With the offset of the business zone, as people there write it.</summary>
     public static DateTimeOffset In(ViewSnapshot views, DateTimeOffset at) => views.Settings.Zone.Local(at);
 
@@ -112,7 +118,6 @@ internal static class TicketLists
             In(views, created), closed ? In(views, created.AddMicroseconds(r.GetInt64(9))) : null,
             closed ? r.GetInt64(9) / 86_400_000_000m : null,
             r.IsDBNull(10) ? null : In(views, r.GetFieldValue<DateTimeOffset>(10)),
-            [.. Enum.GetValues<TicketFlags>().Where(f => f != TicketFlags.None && (flags & f) != 0)
-                .Select(f => f.ToString())], []);
+            Names(flags), []);
     }
 }

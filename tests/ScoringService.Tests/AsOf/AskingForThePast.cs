@@ -18,9 +18,13 @@ public sealed class AskingForThePast(ScoringHost host) : IClassFixture<ScoringHo
     [InlineData("2024-04-01T00:00:00Z&asOf=2024-05-01T00:00:00Z")]
     public async Task What_is_no_past_instant_with_an_offset_is_refused(string asOf)
     {
-        foreach (var path in new[] { "scorecard", $"agents/{Guid.NewGuid()}/grade", "asof/differences" })
+        foreach (var path in new[]
         {
-            var problem = await Admin().CallAsync(HttpMethod.Get, $"/api/scoring/{path}?asOf={asOf}")
+            "scorecard?", $"agents/{Guid.NewGuid()}/grade?", "asof/differences?",
+            "scorecard/all/tickets?measure=allocated&"
+        })
+        {
+            var problem = await Admin().CallAsync(HttpMethod.Get, $"/api/scoring/{path}asOf={asOf}")
                 .ProblemAsync(HttpStatusCode.BadRequest);
             Assert.Equal("asOf", (string?)problem["field"]);
         }
@@ -65,6 +69,13 @@ public sealed class AskingForThePast(ScoringHost host) : IClassFixture<ScoringHo
             .ShouldBeAsync(HttpStatusCode.Forbidden);
         await mine.CallAsync(HttpMethod.Get, $"/api/scoring/agents/{was}/grade?{Early}")
             .ShouldBeAsync(HttpStatusCode.OK);
+        const string List = "tickets?measure=allocated&asOf=2024-01-02T12:00:00Z";
+        await mine.CallAsync(HttpMethod.Get, $"/api/scoring/scorecard/{bob}/{List}")
+            .ShouldBeAsync(HttpStatusCode.Forbidden);
+        await mine.CallAsync(HttpMethod.Get, $"/api/scoring/scorecard/unassigned/{List}")
+            .ShouldBeAsync(HttpStatusCode.Forbidden);
+        var own = await mine.CallAsync(HttpMethod.Get, $"/api/scoring/scorecard/all/{List}").JsonAsync();
+        Assert.Equal(1, (int)own["total"]!);
     }
 
     [Fact]

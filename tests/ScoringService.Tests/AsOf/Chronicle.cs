@@ -38,6 +38,14 @@ internal sealed class Chronicle
     /// <summary>An instant at which something or other is known.</summary>
     public DateTimeOffset Instant() => Story.Beginning.AddMinutes(random.Next(700_000));
 
+    public async Task HappenAsync(ScoringHost host)
+    {
+        foreach (var portion in Events.Chunk(100))
+        {
+            await host.HappenedAsync(portion);
+        }
+    }
+
     /// <summary>A ticket's steps become known in their order, some long after they happened.</summary>
     private Queue<WorkEvent> Learned(Story story)
     {

@@ -124,11 +124,7 @@ public sealed class KnownThen : IAsyncLifetime
     private async Task<Chronicle> HappenedAsync(int seed)
     {
         var chronicle = new Chronicle(seed, 80);
-        foreach (var portion in chronicle.Events.Chunk(100))
-        {
-            await host.HappenedAsync(portion);
-        }
-
+        await chronicle.HappenAsync(host);
         return chronicle;
     }
 
@@ -138,7 +134,7 @@ public sealed class KnownThen : IAsyncLifetime
     private Task<JsonNode> CallAsync(string path) =>
         host.Client(host.Tokens.Admin()).CallAsync(HttpMethod.Get, path).JsonAsync();
 
-    private static string Text(DateTimeOffset instant) =>
+    internal static string Text(DateTimeOffset instant) =>
         Uri.EscapeDataString(instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture));
 
     private static JsonNode Json(object value) => System.Text.Json.JsonSerializer.SerializeToNode(value, Http.Json)!;
@@ -163,7 +159,7 @@ public sealed class KnownThen : IAsyncLifetime
     }
 
     /// <summary>Equal but for the last digits of sums of many divisions.</summary>
-    private static void Same(JsonNode? expected, JsonNode? actual)
+    internal static void Same(JsonNode? expected, JsonNode? actual)
     {
         switch (expected)
         {
