@@ -9,18 +9,16 @@ using Performance.Portal.Fakes;
 
 namespace Performance.Portal;
 
-/// <summary>The portal on a real port behind a fake gateway, and one browser.</summary>
-public sealed class PortalHost : IAsyncLifetime
+/// <summary>The portal on a real port behind a fake gateway, one for each test class.</summary>
+public sealed class PortalHost(SharedBrowser browser) : IAsyncLifetime
 {
     private WebApplicationFactory<Program>? _portal;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
 
     internal FakeGateway Gateway { get; } = new();
 
     public string Address { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync()
     {
         var port = FreePort();
         Address = $"http://127.0.0.1:{port}";
@@ -33,27 +31,11 @@ public sealed class PortalHost : IAsyncLifetime
         });
         _portal.UseKestrel(options => options.Listen(IPAddress.Loopback, port));
         _portal.StartServer();
-
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync"
-            ]
-        });
+        return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()
     {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
         if (_portal is not null)
         {
             await _portal.DisposeAsync();
@@ -63,7 +45,7 @@ public sealed class PortalHost : IAsyncLifetime
     /// <summary>A fresh browser profile, signed in where a name is given.</summary>
     public async Task<IPage> OpenAsync(string? userName, string path = "/", int width = 1440, int height = 900)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        var context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Address,
             ViewportSize = new ViewportSize { Width = width, Height = height },
@@ -92,7 +74,7 @@ public sealed class PortalHost : IAsyncLifetime
 
     public async Task ClosePagesAsync()
     {
-        foreach (var context in _browser!.Contexts.ToList())
+        foreach (var context in browser.Chromium.Contexts.ToList())
         {
             await context.CloseAsync();
         }

@@ -1,6 +1,7 @@
 namespace Performance.Portal;
 
 /// <summary>A test in the browser: begins with a gateway in good health, and closes its pages.</summary>
+[Collection(BrowserTests.Name)]
 public abstract class PortalTest(PortalHost host) : IClassFixture<PortalHost>, IAsyncLifetime
 {
     protected PortalHost Host => host;
