@@ -17,6 +17,9 @@ public static class Policies
     /// <summary>Those who see more than themselves: team leads, supervisors, department heads, admins.</summary>
     public const string Oversight = "oversight";
 
+    /// <summary>Department heads and admins: they compare teams.</summary>
+    public const string Departments = "departments";
+
     /// <summary>Admins.</summary>
     public const string Administration = "administration";
 
@@ -30,6 +33,7 @@ public static class Policies
         options.AddPolicy(Supervision, p => p.RequireRole(Roles.TeamLead, Roles.Supervisor, Roles.Admin));
         options.AddPolicy(Oversight, p => p.RequireRole(
             Roles.TeamLead, Roles.Supervisor, Roles.DepartmentHead, Roles.Admin));
+        options.AddPolicy(Departments, p => p.RequireRole(Roles.DepartmentHead, Roles.Admin));
         options.AddPolicy(Administration, p => p.RequireRole(Roles.Admin));
         options.AddPolicy(Streaming, p => p.RequireRole(Roles.Integration, Roles.Admin));
 

@@ -1,6 +1,5 @@
 using Performance.Scoring.Scorecards;
 using Performance.Scoring.ScorePolicies;
-using Performance.Scoring.Tickets;
 using Performance.Scoring.Views;
 using Performance.ServiceDefaults.Directory;
 using Performance.ServiceDefaults.Identity;
@@ -45,11 +44,9 @@ internal static class GetPipeline
             await using var list = await OpenList.OfAsync(http, reader, directory, clock, cancel);
             var policy = list.Policy;
             return new Escalations(
-                await list.PageAsync(scope => scope.Add(
-                    $"f.created_at < {scope.Parameter(list.Now.AddDays(-policy.OldTicketDays))}"), cancel),
-                await list.PageAsync(scope => scope.Add($"f.flags & {(int)TicketFlags.Hold} <> 0").Add(
-                    $"f.hold_since < {scope.Parameter(list.Now.AddHours(-policy.LongHoldHours))}"), cancel,
-                    order: "f.hold_since"),
+                await list.PageAsync(scope => scope.Add(OpenWork.IsOld(scope, policy, list.Now)), cancel),
+                await list.PageAsync(
+                    scope => scope.Add(OpenWork.IsLongOnHold(scope, policy, list.Now)), cancel, order: "f.hold_since"),
                 policy.OldTicketDays, policy.LongHoldHours, list.Now);
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
     }
@@ -73,14 +70,14 @@ internal static class GetPipeline
             var page = Input.Page(query["page"], query["pageSize"]);
             var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
-            return new OpenList(views, caller, filters, page, Microseconds(clock.GetUtcNow()));
+            return new OpenList(views, caller, filters, page, OpenWork.AsStored(clock.GetUtcNow()));
         }
 
         public async Task<Page<PipelineItem>> PageAsync(
             Action<TicketScope> narrow, CancellationToken cancel, string order = "f.created_at", bool searched = false)
         {
             var scope = TicketScope.Of(filters, AgentScope.Of(views, caller, filters).Numbers(), views.Facets)
-                .Add($"f.flags & {(int)TicketFlags.Closed} = 0");
+                .Add(OpenWork.IsOpen);
             narrow(scope);
             var from = "from ticket_facts f" + (searched ? " join ticket_histories h using (ticket_id)" : "");
             var total = await views.ReadAsync(
@@ -96,10 +93,6 @@ internal static class GetPipeline
                 """, scope.Parameters, cancel);
             return new Page<PipelineItem>([.. tickets.Select(Item)], total[0], views.Position);
         }
-
-        /// <summary>As fine as the store keeps instants, so that an age is never older than it is.</summary>
-        private static DateTimeOffset Microseconds(DateTimeOffset at) =>
-            at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
         public ValueTask DisposeAsync() => views.DisposeAsync();
 

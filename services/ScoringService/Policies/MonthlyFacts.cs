@@ -34,17 +34,21 @@ internal sealed record MonthlyFacts(
     /// <param name="last">Last month.</param>
     /// <param name="credits">Whether a policy credits at rejection, which needs the rejection events too.</param>
     /// <param name="cancel">Stops it.</param>
+    /// <param name="agents">Whose tickets; null: everybody's.</param>
     public static async Task<MonthlyFacts> ReadAsync(
-        ViewSnapshot views, int first, int last, bool credits, CancellationToken cancel)
+        ViewSnapshot views, int first, int last, bool credits, CancellationToken cancel, AgentScope? agents = null)
     {
+        var whose = agents?.Numbers();
         var grouped = await views.ReadAsync(
             """
             select f.agent, f.flags, count(*), 0::bigint, 0::numeric, 0::numeric, f.month
-            from ticket_facts f where f.month between $1 and $2 group by f.agent, f.flags, f.month
+            from ticket_facts f where f.month between $1 and $2 and ($3 or f.agent = any($4))
+            group by f.agent, f.flags, f.month
             """,
             r => (Month: r.GetInt32(6), Agent: r.GetInt32(0), Current: ScorecardQuery.Count(r, atRejection: false),
-                AtRejection: ScorecardQuery.Count(r, atRejection: true)), cancel, first, last);
-        var credited = credits ? await CreditsAsync(views, first, last, cancel) : [];
+                AtRejection: ScorecardQuery.Count(r, atRejection: true)), cancel, first, last, whose is null,
+            (whose ?? []).ToArray());
+        var credited = credits ? await CreditsAsync(views, first, last, whose, cancel) : [];
         var current = Sum(views, grouped.Select(g => (g.Month, g.Agent, g.Current)));
         var atRejection = Sum(views, grouped.Select(g => (g.Month, g.Agent, g.AtRejection)).Concat(credited));
         var attendance = Of(views, await views.ReadAsync(
@@ -74,16 +78,19 @@ internal sealed record MonthlyFacts(
 
     /// <summary>Rejections, failures and re-rejections of whoever had the ticket when it was sent back.</summary>
     private static Task<List<(int Month, int Agent, Counts Counts)>> CreditsAsync(
-        ViewSnapshot views, int first, int last, CancellationToken cancel) => views.ReadAsync(
+        ViewSnapshot views, int first, int last, IReadOnlyList<int>? whose, CancellationToken cancel) =>
+        views.ReadAsync(
         $"""
         select f.month, e.agent, count(*) filter (where e.credits & {(int)TicketFlags.Rejected} <> 0),
             count(*) filter (where e.credits & {(int)TicketFlags.FailedFirstPass} <> 0),
             count(*) filter (where e.credits & {(int)TicketFlags.ReRejected} <> 0)
         from rejection_events e join ticket_facts f using (ticket_id)
-        where f.month between $1 and $2 and not e.excused group by f.month, e.agent
+        where f.month between $1 and $2 and not e.excused and ($3 or e.agent = any($4))
+        group by f.month, e.agent
         """,
         r => (r.GetInt32(0), r.GetInt32(1), new Counts(
-            Rejected: r.GetInt64(2), FailedFirstPass: r.GetInt64(3), ReRejected: r.GetInt64(4))), cancel, first, last);
+            Rejected: r.GetInt64(2), FailedFirstPass: r.GetInt64(3), ReRejected: r.GetInt64(4))), cancel, first, last,
+        whose is null, (whose ?? []).ToArray());
 
     private static Dictionary<(int Month, Guid Agent), Counts> Sum(
         ViewSnapshot views, IEnumerable<(int Month, int Agent, Counts Counts)> parts) => parts

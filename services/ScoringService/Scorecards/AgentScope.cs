@@ -2,7 +2,7 @@ using Performance.Scoring.Views;
 
 namespace Performance.Scoring.Scorecards;
 
-/// <summary>The agents that a query is about: what the caller may see, narrowed by the assignee filter.</summary>
+/// <summary>The agents that a query is about: what the caller may see, narrowed by assignees and teams.</summary>
 internal sealed class AgentScope
 {
     private readonly ViewSnapshot views;
@@ -22,16 +22,21 @@ internal sealed class AgentScope
     {
         var named = filters.Assignees.OfType<Guid>().Select(views.Merges.Kept).ToHashSet();
         var everybody = filters.Assignees.Count == 0;
+        var anyTeam = filters.Teams.Count == 0;
         IReadOnlySet<Guid>? kept = (caller.Visible, everybody) switch
         {
-            (null, true) => null,
+            (null, true) => anyTeam ? null : caller.Agents(views).ToHashSet(),
             (null, false) => named,
             ({ } visible, true) => visible,
             ({ } visible, false) => named.Where(visible.Contains).ToHashSet()
         };
         return new AgentScope(
-            views, kept, caller.Visible is null && (everybody || filters.Assignees.Contains(null)));
+            views, kept?.Where(agent => caller.IsIn(filters.Teams, agent)).ToHashSet(),
+            caller.Visible is null && anyTeam && (everybody || filters.Assignees.Contains(null)));
     }
+
+    /// <summary>These kept agents.</summary>
+    public static AgentScope Of(ViewSnapshot views, IReadOnlySet<Guid> kept) => new(views, kept, false);
 
     /// <summary>All agents, and the tickets without one: what the system itself reckons with.</summary>
     public static AgentScope Everybody(ViewSnapshot views) => new(views, null, true);

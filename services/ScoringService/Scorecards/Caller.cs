@@ -30,6 +30,17 @@ internal sealed class Caller(
 
     public string NameOf(Guid agent) => Directory.GetValueOrDefault(agent)?.Name ?? "Unknown agent";
 
+    /// <summary>The team of a kept agent, or null.</summary>
+    public string? TeamOf(Guid agent) => Directory.GetValueOrDefault(agent)?.TeamId;
+
+    /// <summary>Whether a team filter lets a kept agent through.</summary>
+    public bool IsIn(IReadOnlyList<string> teams, Guid agent) =>
+        teams.Count == 0 || teams.Contains(TeamOf(agent) ?? "");
+
+    /// <summary>Every kept agent that is known, whoever may be seen.</summary>
+    public IEnumerable<Guid> Agents(ViewSnapshot views) =>
+        Directory.Keys.Concat(views.Facets.Agents.Values).Select(views.Merges.Kept).Distinct();
+
     /// <summary>The agent of a path, if the caller may see it.</summary>
     /// <exception cref="ForbiddenException">They may not.</exception>
     /// <exception cref="NotFoundException">There is none.</exception>

@@ -23,7 +23,10 @@ internal sealed partial record Filters(
 
     public static Filters None { get; } = new([], [], [], [], [], [], [], false);
 
-    /// <summary>Whether something other than dates and assignees narrows the tickets.</summary>
+    /// <summary>Teams, as the directory has them today; an empty one: the agents without a team.</summary>
+    public IReadOnlyList<string> Teams { get; init; } = [];
+
+    /// <summary>Whether something other than dates, assignees and teams narrows the tickets.</summary>
     public bool NarrowsTickets => Types.Count > 0 || States.Count > 0 || Statuses.Count > 0 || Coached;
 
     /// <summary>Reads the query string; a malformed value is refused with its field.</summary>
@@ -35,7 +38,10 @@ internal sealed partial record Filters(
         Texts(query, "type"),
         Texts(query, "state"),
         Texts(query, "status"),
-        query["coached"] is { Count: > 0 } coached && Input.Flag("coached", Single("coached", coached)));
+        query["coached"] is { Count: > 0 } coached && Input.Flag("coached", Single("coached", coached)))
+    {
+        Teams = Texts(query, "team")
+    };
 
     /// <summary>Whether the date filters let a business day through.</summary>
     public bool HasDate(DateOnly day) =>

@@ -118,7 +118,8 @@ internal static class GetHistory
         return closed.Count == 0 ? [] : await FrozenMonths.ReadAsync(views, closed, cancel);
     }
 
-    private static HistoryMonth Month(int month, ScorecardRow row) => new(
+    /// <summary>A row as a month of the history.</summary>
+    public static HistoryMonth Month(int month, ScorecardRow row) => new(
         BusinessZone.MonthOf(month).ToString("yyyy-MM", CultureInfo.InvariantCulture), row.Allocated, row.Grade,
         row.BaseGrade, row.GradeNote, row.FailedFirstPassRate, row.Attendance, row.Score, row.MeasuredMax,
         row.ScoreBand, row.Drop, row.Frozen);

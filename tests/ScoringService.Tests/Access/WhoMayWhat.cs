@@ -29,6 +29,8 @@ public sealed class WhoMayWhat(ScoringHost host) : IClassFixture<ScoringHost>
         ("GET /api/scoring/agents/{agentId}/grade", $"/api/scoring/agents/{Ann}/grade", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/agents/{agentId}/grade", $"/api/scoring/agents/{Bob}/grade", [403, 403, 403, 200, 403, 401]),
         ("GET /api/scoring/history", "/api/scoring/history", [200, 200, 200, 200, 403, 401]),
+        ("GET /api/scoring/department", "/api/scoring/department", [403, 403, 200, 200, 403, 401]),
+        ("GET /api/scoring/department", "/api/scoring/department?department=sales", [403, 403, 403, 200, 403, 401]),
         ("GET /api/scoring/filters", "/api/scoring/filters", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/pipeline", "/api/scoring/pipeline", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/escalations", "/api/scoring/escalations", [200, 200, 200, 200, 403, 401]),

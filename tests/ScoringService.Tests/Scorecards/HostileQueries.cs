@@ -43,6 +43,10 @@ public sealed class HostileQueries(ScoringHost host) : IClassFixture<ScoringHost
         { "/api/scoring/history?year=20x6", "year" },
         { "/api/scoring/history?year=99999", "year" },
         { "/api/scoring/pipeline?search=%00", "search" },
+        { "/api/scoring/scorecard?team=%00", "team" },
+        { "/api/scoring/department?month=2026-13", "month" },
+        { "/api/scoring/department?month=2026-11&department=Not%20one", "department" },
+        { "/api/scoring/department?department=", "department" },
         { "/api/scoring/stream?topics=gossip", "topics" }
     };
 
@@ -101,8 +105,9 @@ public sealed class HostileQueries(ScoringHost host) : IClassFixture<ScoringHost
         var random = new Random(42);
         var client = host.Client(host.Tokens.Admin());
         string[] paths = ["scorecard", "history", "filters", "pipeline", "rejections", "scorecard/all/tickets",
-            "charts/pulse", "charts/causes", "charts/completed", "escalations"];
-        string[] fields = ["month", "week", "day", "assignee", "type", "state", "status", "coached", "measure", "page"];
+            "charts/pulse", "charts/causes", "charts/completed", "escalations", "department"];
+        string[] fields = ["month", "week", "day", "assignee", "type", "state", "status", "coached", "measure", "page",
+            "team", "department"];
         for (var i = 0; i < 200; i++)
         {
             var value = new string([.. Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(0x3000))]);
