@@ -3,12 +3,19 @@ using Performance.Testing.Running;
 
 namespace Performance.Load.EndToEnd;
 
-/// <summary>Scoring's own database, for what only a look inside can measure; only of a system started here.</summary>
+/// <summary>
+/// Scoring's own database, for what only a look inside can measure: of a system started here, or the one that
+/// PERFORMANCE_LOAD_SCORING names.
+/// </summary>
 internal static class ScoringDatabase
 {
+    private const string Variable = "PERFORMANCE_LOAD_SCORING";
+
     public static NpgsqlDataSource Open(RunningSystem system) => NpgsqlDataSource.Create(
         (system.ProcessOf("ScoringService")?.Variable("ConnectionStrings__scoring")
-            ?? throw new InvalidOperationException("only in a system started here")) + ";Command Timeout=600");
+            ?? Environment.GetEnvironmentVariable(Variable)
+            ?? throw new InvalidOperationException($"in a system that runs already only with {Variable}"))
+        + ";Command Timeout=600");
 
     public static async Task<long> RunAsync(this NpgsqlDataSource database, string sql)
     {
