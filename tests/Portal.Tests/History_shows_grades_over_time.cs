@@ -88,6 +88,25 @@ public sealed class History_shows_grades_over_time(PortalHost host) : PortalTest
     }
 
     [Fact]
+    public async Task It_is_sorted_by_name_or_by_a_months_grade_and_months_can_be_taken_away()
+    {
+        var page = await OpenAsync();
+        var names = await page.GetByRole(AriaRole.Rowheader).AllInnerTextsAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Agent" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(names.Reverse());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Oct", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Oct" }))
+            .ToHaveAttributeAsync("aria-sort", "descending");
+        var grades = await page.Locator("tbody tr td:nth-of-type(11)").AllInnerTextsAsync();
+        var letters = grades.Select(g => g.Trim()[..1]).ToList();
+        Assert.Equal(letters.OrderBy(g => g[0] < 'A' || g[0] > 'D').ThenByDescending(g => g, StringComparer.Ordinal), letters);
+        await page.GetByText("Columns").ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Jan" }).UncheckAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Jan" })).ToHaveCountAsync(0);
+        Assert.Equal($"{Host.Address}/history?sort=10&desc=true&column=01", page.Url);
+    }
+
+    [Fact]
     public async Task The_year_goes_out_as_csv()
     {
         var page = await OpenAsync();

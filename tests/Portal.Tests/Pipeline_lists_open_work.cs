@@ -86,16 +86,37 @@ public sealed class Pipeline_lists_open_work(PortalHost host) : PortalTest(host)
     }
 
     [Fact]
-    public async Task The_file_has_all_that_was_found()
+    public async Task A_head_sorts_all_pages_by_its_column_and_a_column_can_be_taken_away()
     {
-        var page = await OpenAsync("/pipeline?state=Texas");
+        var page = await OpenAsync();
+        await Expect(Head(page, "Days open")).ToHaveAttributeAsync("aria-sort", "descending");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ticket", Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var numbers = Open.Select(t => t.ExternalId).Order(StringComparer.Ordinal).ToList();
+        await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(numbers[..50]);
+        await Expect(Head(page, "Ticket")).ToHaveAttributeAsync("aria-sort", "ascending");
+        await Expect(page.GetByText($"{numbers.Count} open, by ticket")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Rowheader).First).ToHaveTextAsync(numbers[^1]);
+        Assert.Equal($"{Host.Address}/pipeline?sort=externalId&desc=true", page.Url);
+
+        await page.GetByText("Columns").ClickAsync();
+        await page.GetByLabel("Hold hours").UncheckAsync();
+        await Expect(Head(page, "Hold hours")).ToHaveCountAsync(0);
+        Assert.Equal($"{Host.Address}/pipeline?sort=externalId&desc=true&column=holdHours", page.Url);
+    }
+
+    [Fact]
+    public async Task The_file_has_all_that_was_found_as_it_is_sorted_and_chosen()
+    {
+        var page = await OpenAsync("/pipeline?state=Texas&sort=externalId&column=age&column=holdHours");
         var download = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
-        Assert.StartsWith("Ticket,Title,Days since created,Age,Hold hours,Status,Agent", lines[0]);
+        Assert.Equal("Ticket,Days open,Status,Agent,Title,Type,State,Created", lines[0].TrimStart('\uFEFF'));
         Assert.Equal(
-            Open.Where(t => t.State == "Texas").Select(t => t.ExternalId).Order(),
-            lines.Skip(1).Select(l => l.Split(',')[0]).Order());
+            Open.Where(t => t.State == "Texas").Select(t => t.ExternalId).Order(StringComparer.Ordinal),
+            lines.Skip(1).Select(l => l.Split(',')[0]));
     }
 
     [Fact]
@@ -114,6 +135,9 @@ public sealed class Pipeline_lists_open_work(PortalHost host) : PortalTest(host)
         Host.Gateway.Failing.Clear();
         await Expect(page.GetByRole(AriaRole.Rowheader).First).ToBeVisibleAsync();
     }
+
+    private static ILocator Head(IPage page, string name) =>
+        page.GetByRole(AriaRole.Columnheader, new() { Name = name, Exact = true });
 
     private async Task<IPage> OpenAsync(string path = "/pipeline")
     {

@@ -97,15 +97,41 @@ public sealed class Rejections_tell_why_work_comes_back(PortalHost host) : Porta
     }
 
     [Fact]
+    public async Task Both_tables_are_sorted_by_their_heads_and_the_address_keeps_it()
+    {
+        var page = await OpenAsync();
+        var labels = Events.Select(e => e.Label).Distinct().Order(StringComparer.Ordinal).ToList();
+        await Causes(page).GetByRole(AriaRole.Link, new() { Name = "Category" }).ClickAsync();
+        await Expect(Causes(page).GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(labels);
+        var label = labels[0];
+        await Matrix(page).GetByRole(AriaRole.Link, new() { Name = label, Exact = true }).ClickAsync();
+        var head = Matrix(page).GetByRole(AriaRole.Columnheader, new() { Name = label });
+        await Expect(head).ToHaveAttributeAsync("aria-sort", "descending");
+        var most = Events.Where(e => e.Label == label && e.Ticket.Agent is not null)
+            .CountBy(e => Host.Gateway.Data.NameOf(e.Ticket.Agent)!).ToList();
+        await Expect(Matrix(page).GetByRole(AriaRole.Rowheader).First).ToHaveTextAsync(
+            most.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.CurrentCultureIgnoreCase)
+                .First().Key);
+        Assert.Equal(
+            $"{Host.Address}/rejections?sort=category&line={Uri.EscapeDataString("in:" + label)}&linedesc=true", page.Url);
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "By month" }).ClickAsync();
+        await Expect(Matrix(page).GetByRole(AriaRole.Rowheader).First).ToHaveTextAsync("Nov 2026");
+        await Matrix(page).GetByRole(AriaRole.Link, new() { Name = "Month" }).ClickAsync();
+        await Expect(Matrix(page).GetByRole(AriaRole.Rowheader).First).Not.ToHaveTextAsync("Nov 2026");
+    }
+
+    [Fact]
     public async Task The_analysis_goes_out_as_csv_with_the_matrix_beside_it()
     {
-        var page = await OpenAsync("/rejections?by=month");
+        var page = await OpenAsync("/rejections?by=month&sort=category&desc=true");
         var download = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.StartsWith("Category,Events,Tickets,Share %,Risk,Nov 2026,Oct 2026", lines[0]);
         Assert.Equal(
-            Events.Select(e => e.Label).Distinct().Order(), lines.Skip(1).Select(l => l.Split(',')[0]).Order());
+            Events.Select(e => e.Label).Distinct().OrderDescending(StringComparer.Ordinal),
+            lines.Skip(1).Select(l => l.Split(',')[0]));
     }
 
     [Fact]

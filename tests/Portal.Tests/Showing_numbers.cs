@@ -50,14 +50,14 @@ public sealed class Showing_numbers
     {
         var order = new ScorecardOrder();
         ScorecardRow[] first = [Row("Ann", 3), Row("Bob", 5), Row(null, 9)];
-        Assert.Equal(["Bob", "Ann", "Unassigned"], order.Apply(first, "allocated", true, "f").Select(r => r.Name));
+        Assert.Equal(["Bob", "Ann", "Unassigned"], order.Apply(first, new("allocated", true), "f").Select(r => r.Name));
         ScorecardRow[] later = [Row("Ann", 8), Row("Bob", 5), Row("Cid", 9), Row(null, 9)];
         Assert.Equal(
-            ["Bob", "Ann", "Cid", "Unassigned"], order.Apply(later, "allocated", true, "f").Select(r => r.Name));
+            ["Bob", "Ann", "Cid", "Unassigned"], order.Apply(later, new("allocated", true), "f").Select(r => r.Name));
         Assert.True(order.IsOld);
         order.Renew();
         Assert.Equal(
-            ["Cid", "Ann", "Bob", "Unassigned"], order.Apply(later, "allocated", true, "f").Select(r => r.Name));
+            ["Cid", "Ann", "Bob", "Unassigned"], order.Apply(later, new("allocated", true), "f").Select(r => r.Name));
     }
 
     private static ScorecardRow Row(string? name, long allocated) => new(

@@ -5,10 +5,11 @@ namespace Performance.Portal.Api;
 /// <summary>What supervisors go through every week: open work, rejections and grades over time.</summary>
 public interface ISupervisionApi
 {
-    /// <summary>Open tickets, oldest first.</summary>
+    /// <summary>Open tickets, oldest first unless <paramref name="sort"/> names a column.</summary>
     [Get("/api/scoring/pipeline")]
     Task<PageOf<PipelineTicket>> PipelineAsync(
-        ScorecardFilter filter, string? search, int page, int pageSize, CancellationToken cancel);
+        ScorecardFilter filter, string? search, string? sort, bool? desc, int page, int pageSize,
+        CancellationToken cancel);
 
     [Get("/api/scoring/rejections")]
     Task<RejectionAnalysis> RejectionsAsync(ScorecardFilter filter, long? atLeast, CancellationToken cancel);

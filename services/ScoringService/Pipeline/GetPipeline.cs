@@ -14,7 +14,7 @@ internal sealed record PipelineItem(TicketItem Ticket, decimal DaysSinceCreated,
 internal sealed record Escalations(
     Page<PipelineItem> Old, Page<PipelineItem> LongHold, int OldTicketDays, int LongHoldHours, DateTimeOffset AsOf);
 
-/// <summary><c>GET /api/scoring/pipeline</c> and <c>/escalations</c>: open tickets, by calendar time.</summary>
+/// <summary><c>GET /api/scoring/pipeline?search=&amp;sort=&amp;desc=</c> and <c>/escalations</c>: open tickets, by calendar time.</summary>
 internal static class GetPipeline
 {
     private const int LongestSearch = 200;
@@ -27,6 +27,7 @@ internal static class GetPipeline
         {
             await using var list = await OpenList.OfAsync(http, reader, directory, clock, cancel);
             var search = Input.OptionalLine("search", http.Request.Query["search"], LongestSearch);
+            var order = PipelineOrder.From(http.Request.Query);
             return await list.PageAsync(scope =>
             {
                 if (search is not null)
@@ -34,7 +35,7 @@ internal static class GetPipeline
                     var pattern = scope.Parameter($"%{Escaped(search)}%");
                     scope.Add($"(h.external_id ilike {pattern} or h.title ilike {pattern})");
                 }
-            }, cancel, searched: search is not null);
+            }, order, cancel, searched: search is not null);
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
 
         app.MapGet("/api/scoring/escalations", async (
@@ -44,9 +45,11 @@ internal static class GetPipeline
             await using var list = await OpenList.OfAsync(http, reader, directory, clock, cancel);
             var policy = list.Policy;
             return new Escalations(
-                await list.PageAsync(scope => scope.Add(OpenWork.IsOld(scope, policy, list.Now)), cancel),
                 await list.PageAsync(
-                    scope => scope.Add(OpenWork.IsLongOnHold(scope, policy, list.Now)), cancel, order: "f.hold_since"),
+                    scope => scope.Add(OpenWork.IsOld(scope, policy, list.Now)), PipelineOrder.OldestFirst, cancel),
+                await list.PageAsync(
+                    scope => scope.Add(OpenWork.IsLongOnHold(scope, policy, list.Now)),
+                    PipelineOrder.LongestHoldFirst, cancel),
                 policy.OldTicketDays, policy.LongHoldHours, list.Now);
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
     }
@@ -74,22 +77,26 @@ internal static class GetPipeline
         }
 
         public async Task<Page<PipelineItem>> PageAsync(
-            Action<TicketScope> narrow, CancellationToken cancel, string order = "f.created_at", bool searched = false)
+            Action<TicketScope> narrow, PipelineOrder order, CancellationToken cancel, bool searched = false)
         {
             var scope = TicketScope.Of(filters, AgentScope.Of(views, caller, filters).Numbers(), views.Facets)
                 .Add(OpenWork.IsOpen);
             narrow(scope);
-            var from = "from ticket_facts f" + (searched ? " join ticket_histories h using (ticket_id)" : "");
+            const string From = "from ticket_facts f";
+            const string Histories = " join ticket_histories h using (ticket_id)";
             var total = await views.ReadAsync(
-                $"select count(*) {from} {scope.Where}", r => r.GetInt64(0), cancel, scope.Parameters.ToList());
+                $"select count(*) {From}{(searched ? Histories : "")} {scope.Where}", r => r.GetInt64(0), cancel,
+                scope.Parameters.ToList());
+            var (ranks, value, way) = order.Sql(scope, views, caller);
             var tickets = await TicketLists.ReadAsync(
                 views, caller,
                 $"""
                 select {TicketLists.Columns}
-                from (select f.* {from} {scope.Where} order by {order}, f.ticket_id
+                from (select f.*, {value} as place {From}{(searched || order.NeedsHistory ? Histories : "")} {ranks}
+                    {scope.Where} order by {value} {way}
                     limit {scope.Parameter(page.Take)} offset {scope.Parameter(page.Skip)}) f
                     join ticket_histories h using (ticket_id)
-                order by {order}, f.ticket_id
+                order by f.place {way}
                 """, scope.Parameters, cancel);
             return new Page<PipelineItem>([.. tickets.Select(Item)], total[0], views.Position);
         }

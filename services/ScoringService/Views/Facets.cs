@@ -22,5 +22,9 @@ internal sealed class Facets
 
     public string? Value(FacetKind kind, int id) => values.GetValueOrDefault((kind, id));
 
+    /// <summary>Every value of a kind with its number.</summary>
+    public IEnumerable<(int Id, string? Value)> Of(FacetKind kind) =>
+        values.Where(v => v.Key.Item1 == kind).Select(v => (v.Key.Item2, (string?)v.Value));
+
     public Guid? Agent(int id) => Agents.TryGetValue(id, out var agent) ? agent : null;
 }

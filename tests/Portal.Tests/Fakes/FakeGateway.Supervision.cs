@@ -26,10 +26,22 @@ internal sealed partial class FakeGateway
         var found = Scope(http).Where(t => t.Closed is null
                 && t.ExternalId.Contains(search, StringComparison.OrdinalIgnoreCase))
             .OrderBy(t => t.Created).ThenBy(t => t.Id).ToList();
+        var sort = http.Request.Query["sort"].ToString();
+        var down = bool.TryParse(http.Request.Query["desc"], out var flag) && flag;
+        found = sort is "" or "daysSinceCreated" ? down || sort.Length == 0 ? found : [.. found.AsEnumerable().Reverse()]
+            : down ? [.. found.OrderByDescending(t => Sorted(t, sort))] : [.. found.OrderBy(t => Sorted(t, sort))];
         var (page, size) = (http.Query("page", 1), http.Query("pageSize", 50));
         return new PageOf<PipelineTicket>(
             [.. found.Skip((page - 1) * size).Take(size).Select(Open)], found.Count);
     }
+
+    private string? Sorted(FakeTicket ticket, string column) => column switch
+    {
+        "status" => ticket.Status,
+        "agentName" => Data.NameOf(ticket.Agent),
+        "externalId" => ticket.ExternalId,
+        _ => throw new ArgumentException($"The made-up pipeline is not sorted by {column}.")
+    };
 
     private PipelineTicket Open(FakeTicket ticket)
     {

@@ -47,6 +47,10 @@ public sealed class HostileQueries(ScoringHost host) : IClassFixture<ScoringHost
         { "/api/scoring/department?month=2026-13", "month" },
         { "/api/scoring/department?month=2026-11&department=Not%20one", "department" },
         { "/api/scoring/department?department=", "department" },
+        { "/api/scoring/pipeline?sort=f.agent", "sort" },
+        { "/api/scoring/pipeline?sort=TITLE", "sort" },
+        { "/api/scoring/pipeline?sort=title&sort=type", "sort" },
+        { "/api/scoring/pipeline?sort=title&desc=down", "desc" },
         { "/api/scoring/stream?topics=gossip", "topics" }
     };
 

@@ -4,18 +4,18 @@ using Performance.Portal.Components.Parts;
 namespace Performance.Portal.Components.Pages.Dashboard;
 
 /// <summary>The whole view of the dashboard as its address says it, so that it can be shared.</summary>
-public sealed record DashboardAddress
+public sealed record DashboardAddress : IFilteredAddress<DashboardAddress>
 {
     public const string Path = "/dashboard";
 
+    static string IFilteredAddress<DashboardAddress>.Path => Path;
+
     public ScorecardFilter Filter { get; init; } = new();
 
-    public string? Sort { get; init; }
+    public TableOrder Order { get; init; } = ScorecardColumn.ByName;
 
-    public bool Descending { get; init; }
-
-    /// <summary>Columns that the person took away or added, against the default.</summary>
-    public IReadOnlyList<string> Toggled { get; init; } = [];
+    /// <summary>Columns that the person took away.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
 
     public int Page { get; init; } = 1;
 
@@ -34,9 +34,8 @@ public sealed record DashboardAddress
         return new DashboardAddress
         {
             Filter = query.Filter(),
-            Sort = query.One("sort"),
-            Descending = query.One("desc") == "true",
-            Toggled = query.Many("column"),
+            Order = TableOrder.Of(query, ScorecardColumn.ByName, ScorecardColumn.Sorts),
+            Hidden = query.Many("column"),
             Page = query.Number("page", 1),
             Panel = query.One("panel"),
             Of = query.One("of"),
@@ -47,7 +46,7 @@ public sealed record DashboardAddress
     public override string ToString() => FilterQuery.Address(
         Path, Filter,
         [
-            ("sort", Sort), ("desc", Descending ? "true" : null), .. Toggled.Select(c => ("column", (string?)c)),
+            .. Order.Pairs(ScorecardColumn.ByName), .. Hidden.Select(c => ("column", (string?)c)),
             ("page", Page > 1 ? Page.ToString() : null), ("panel", Panel), ("of", Of), ("key", Key)
         ]);
 
@@ -56,4 +55,12 @@ public sealed record DashboardAddress
 
     /// <summary>Compared by what is asked for, not by lists' identity.</summary>
     public string FilterKey => FilterQuery.Address(Path, Filter);
+
+    public string Asked => FilterKey;
+
+    public bool HasPanel => Panel is not null;
+
+    public DashboardAddress Narrowed(ScorecardFilter filter) => this with { Filter = filter, Page = 1 };
+
+    public DashboardAddress WithoutPanel() => WithPanel(null, null);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Performance.Portal.Api;
+using Performance.Portal.Components.Parts;
 using Performance.Portal.Show;
 
 namespace Performance.Portal.Components.Pages.Dashboard;
@@ -27,6 +28,8 @@ public sealed record ScorecardColumn(
     public const string Agent = "name";
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    public static TableOrder ByName { get; } = new(Agent);
 
     public string? Help { get; init; }
 
@@ -65,6 +68,8 @@ public sealed record ScorecardColumn(
             { Help = "Composite score out of 100, with its score band; it does not decide the grade" },
         new("grade", "Result", "Grade", "Performance grade", CellKind.Grade, 50, r => r.Grade)
     ];
+
+    public static bool Sorts(string column) => column == Agent || All.Any(c => c.Id == column);
 
     public bool IsText => Kind == CellKind.Grade;
 

@@ -1,4 +1,5 @@
 using Performance.Portal.Api;
+using Performance.Portal.Components.Parts;
 
 namespace Performance.Portal.Components.Pages.Dashboard;
 
@@ -12,10 +13,10 @@ public sealed class ScorecardOrder
     public bool IsOld { get; private set; }
 
     public IReadOnlyList<ScorecardRow> Apply(
-        IReadOnlyList<ScorecardRow> rows, string? sort, bool descending, string generation)
+        IReadOnlyList<ScorecardRow> rows, TableOrder order, string generation)
     {
-        var fresh = Sorted(rows, sort, descending);
-        var made = $"{sort} {descending} {generation}";
+        var fresh = Sorted(rows, order);
+        var made = $"{order} {generation}";
         if (_made != made)
         {
             _made = made;
@@ -34,18 +35,12 @@ public sealed class ScorecardOrder
     /// <summary>Orders anew next time.</summary>
     public void Renew() => _made = null;
 
-    private static List<ScorecardRow> Sorted(IReadOnlyList<ScorecardRow> rows, string? sort, bool descending)
+    private static List<ScorecardRow> Sorted(IReadOnlyList<ScorecardRow> rows, TableOrder order)
     {
-        var column = ScorecardColumn.All.FirstOrDefault(c => c.Id == sort);
         var people = rows.Where(r => r.AgentId is not null);
-        var ordered = column is null
-            ? descending && sort == ScorecardColumn.Agent
-                ? people.OrderByDescending(r => r.Name, StringComparer.CurrentCultureIgnoreCase)
-                : people.OrderBy(r => r.Name, StringComparer.CurrentCultureIgnoreCase)
-            : (descending
-                ? people.OrderBy(r => column.Rank(r) is null).ThenByDescending(column.Rank)
-                : people.OrderBy(r => column.Rank(r) is null).ThenBy(column.Rank))
-                .ThenBy(r => r.Name, StringComparer.CurrentCultureIgnoreCase);
+        var ordered = ScorecardColumn.All.FirstOrDefault(c => c.Id == order.By) is { } column
+            ? order.Sort(people, column.Rank).ThenBy(r => r.Name, StringComparer.CurrentCultureIgnoreCase)
+            : order.Sort(people, r => r.Name, StringComparer.CurrentCultureIgnoreCase);
         // Tickets that nobody has come last, however it is sorted.
         return [.. ordered.ThenBy(r => r.Key, StringComparer.Ordinal), .. rows.Where(r => r.AgentId is null)];
     }

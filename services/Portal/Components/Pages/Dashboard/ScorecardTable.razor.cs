@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Performance.Portal.Api;
+using Performance.Portal.Components.Parts;
 using Performance.Portal.Show;
 
 namespace Performance.Portal.Components.Pages.Dashboard;
@@ -64,24 +65,7 @@ public sealed partial class ScorecardTable
         return at == 0 || Columns[at - 1].Group != column.Group ? "lead" : null;
     }
 
-    private bool IsSorted(string id) => (Address.Sort ?? ScorecardColumn.Agent) == id;
-
-    private string? Direction(string id) => !IsSorted(id) ? null : Address.Descending ? "descending" : "ascending";
-
-    /// <summary>The first click shows the greatest (of names, the first); the second turns round.</summary>
-    private string SortHref(string id) => (Address with
-    {
-        Sort = id,
-        Descending = IsSorted(id) ? !Address.Descending : id != ScorecardColumn.Agent,
-        Page = 1
-    }).ToString();
-
-    private RenderFragment? SortSign(string id) => !IsSorted(id) ? null : builder =>
-    {
-        builder.OpenComponent<Parts.Icon>(0);
-        builder.AddAttribute(1, nameof(Parts.Icon.Name), Address.Descending ? "arrow-down" : "arrow-up");
-        builder.CloseComponent();
-    };
+    private string Sorted(TableOrder order) => (Address with { Order = order, Page = 1 }).ToString();
 
     private string Drill(ScorecardRow row, string measure) => Address.WithPanel(measure, row.Key).ToString();
 

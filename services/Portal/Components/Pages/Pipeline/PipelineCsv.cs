@@ -1,4 +1,3 @@
-using System.Globalization;
 using Performance.Portal.Api;
 using Performance.Portal.Show;
 
@@ -12,19 +11,15 @@ public static class PipelineCsv
 
     private const int Step = 500;
 
-    private static readonly string[] Head =
-    [
-        "Ticket", "Title", "Days since created", "Age", "Hold hours", "Status", "Agent", "Type", "State", "Created"
-    ];
-
     public static async Task<IReadOnlyList<PipelineTicket>> ReadAsync(
-        ISupervisionApi api, ScorecardFilter filter, string? search, CancellationToken cancel)
+        ISupervisionApi api, PipelineAddress address, CancellationToken cancel)
     {
         // A ticket that closes between two questions moves the others up: none comes twice.
         var found = new Dictionary<Guid, PipelineTicket>();
         for (var page = 1; page <= Most / Step; page++)
         {
-            var next = await api.PipelineAsync(filter, search, page, Step, cancel);
+            var next = await api.PipelineAsync(
+                address.Filter, address.Search, address.Order.By, address.Order.Descending, page, Step, cancel);
             foreach (var ticket in next.Items)
             {
                 found.TryAdd(ticket.Ticket.TicketId, ticket);
@@ -39,17 +34,10 @@ public static class PipelineCsv
         return [.. found.Values];
     }
 
-    public static byte[] Write(IEnumerable<PipelineTicket> tickets, BusinessTime time) =>
-        Csv.Write([Head, .. tickets.Select(t => Line(t, time))]);
-
-    private static string[] Line(PipelineTicket item, BusinessTime time) =>
-    [
-        item.Ticket.ExternalId, item.Ticket.Title ?? "", One(item.DaysSinceCreated), item.Age, One(item.HoldHours),
-        item.Ticket.Status ?? "", item.Ticket.AgentName ?? "Unassigned", item.Ticket.Type ?? "",
-        item.Ticket.State ?? "", item.Ticket.CreatedAt is { } created ? time.Exact(created) : ""
-    ];
-
-    private static string One(decimal? value) => value is { } number
-        ? decimal.Round(number, 1, MidpointRounding.AwayFromZero).ToString("0.0", CultureInfo.InvariantCulture)
-        : "";
+    public static byte[] Write(
+        IEnumerable<PipelineTicket> tickets, IReadOnlyList<PipelineColumn> columns, BusinessTime time) => Csv.Write(
+        [
+            columns.Select(c => c.Name).Prepend("Ticket"),
+            .. tickets.Select(t => columns.Select(c => c.Plain(t, time)).Prepend(t.Ticket.ExternalId))
+        ]);
 }

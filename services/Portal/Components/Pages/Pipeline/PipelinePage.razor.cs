@@ -1,117 +1,62 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Performance.Portal.Api;
-using Performance.Portal.Components.Pages.Dashboard;
-using Performance.Portal.Live;
-using Performance.Portal.Sessions;
+using Performance.Portal.Components.Parts;
 using Performance.Portal.Show;
 using Refit;
 
 namespace Performance.Portal.Components.Pages.Pipeline;
 
-/// <summary>All open tickets of the person's scope, oldest first, live.</summary>
-public sealed partial class PipelinePage(
-    GatewayClients api, NavigationManager navigation, LiveFeed live, PageState page, TimeProvider clock,
-    Browser browser, Toasts toasts, BusinessTime time)
-    : ComponentBase, IDisposable
+/// <summary>All open tickets of the person's scope, oldest first unless a head was clicked, live.</summary>
+public sealed partial class PipelinePage(Toasts toasts)
 {
     private const int PageSize = 50;
 
     /// <summary>The addresses that typing led to: told late, they must not overwrite what was typed since.</summary>
     private readonly HashSet<string> _typed = [];
 
-    private PipelineAddress _address = new();
-    private Load<PageOf<PipelineTicket>>? _list;
-    private Load<FilterChoices>? _choices;
-    private LiveRefresh? _live;
     private string _search = "";
     private bool _exporting;
 
-    private FilterChoices Choices => _choices?.Value ?? FilterKind.NoChoices;
+    protected override string Topic => "pipeline";
 
-    private string CountText => _list?.Value is { } list
-        ? $"{Numbers.Count(list.Total)} {(_address.IsNarrowed ? "found" : "open")}, oldest first"
+    private string CountText => Answer?.Value is { } list
+        ? $"{Numbers.Count(list.Total)} {(Address.IsNarrowed ? "found" : "open")}, {PipelineColumn.Words(Address.Order)}"
         : "";
 
-    public void Dispose()
+    protected override Task<PageOf<PipelineTicket>> AskAsync(CancellationToken cancel) =>
+        Api.Supervision.PipelineAsync(
+            Address.Filter, Address.Search, Address.Order.By, Address.Order.Descending, Address.Page, PageSize,
+            cancel);
+
+    protected override void OnAddress()
     {
-        navigation.LocationChanged -= Moved;
-        _live?.Dispose();
-        _list?.Dispose();
-        _choices?.Dispose();
+        if (!_typed.Remove(Address.ToString()))
+        {
+            _search = Address.Search ?? "";
+        }
     }
-
-    protected override async Task OnInitializedAsync()
-    {
-        _address = PipelineAddress.Parse(navigation.Uri);
-        _search = _address.Search ?? "";
-        if (!RendererInfo.IsInteractive)
-        {
-            return;
-        }
-
-        navigation.LocationChanged += Moved;
-        _list = new Load<PageOf<PipelineTicket>>(
-            cancel => api.Supervision.PipelineAsync(
-                _address.Filter, _address.Search, _address.Page, PageSize, cancel), Arrived);
-        _choices = new Load<FilterChoices>(api.Scoring.ChoicesAsync, StateHasChanged);
-        _live = new LiveRefresh(InvokeAsync, () => _list.RunAsync()).On(live, "pipeline");
-        _ = _choices.RunAsync();
-        await _list.RunAsync();
-    }
-
-    private void Arrived()
-    {
-        if (_list is { Value: not null, Trouble: null })
-        {
-            page.Updated(clock.GetUtcNow());
-        }
-
-        StateHasChanged();
-    }
-
-    private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
-    {
-        if (new Uri(e.Location).AbsolutePath != PipelineAddress.Path)
-        {
-            return;
-        }
-
-        _address = PipelineAddress.Parse(e.Location);
-        if (!_typed.Remove(_address.ToString()))
-        {
-            _search = _address.Search ?? "";
-        }
-
-        StateHasChanged();
-        await _list!.RunAsync();
-    });
-
-    private void Narrow(ScorecardFilter filter) => Replace(_address with { Filter = filter, Page = 1 });
 
     private void ClearAll() => Replace(new PipelineAddress());
 
     private void Seek()
     {
         var sought = _search.Trim();
-        var address = _address with { Search = sought.Length > 0 ? sought : null, Page = 1 };
+        var address = Address with { Search = sought.Length > 0 ? sought : null, Page = 1 };
         _typed.Add(address.ToString());
         Replace(address);
     }
-
-    private void Replace(PipelineAddress address) => navigation.NavigateTo(address.ToString(), replace: true);
 
     private async Task ExportAsync()
     {
         _exporting = true;
         try
         {
-            var tickets = await PipelineCsv.ReadAsync(
-                api.Supervision, _address.Filter, _address.Search, CancellationToken.None);
-            await browser.DownloadAsync($"pipeline-{time.Today:yyyy-MM-dd}.csv", PipelineCsv.Write(tickets, time));
+            var columns = PipelineColumn.Shown(Address.Hidden);
+            var tickets = await PipelineCsv.ReadAsync(Api.Supervision, Address, CancellationToken.None);
+            await Browser.DownloadAsync(
+                $"pipeline-{Time.Today:yyyy-MM-dd}.csv", PipelineCsv.Write(tickets, columns, Time));
             if (tickets.Count >= PipelineCsv.Most)
             {
-                toasts.Done($"The file has the {Numbers.Count(PipelineCsv.Most)} oldest; narrow for others.");
+                toasts.Done($"The file has the first {Numbers.Count(PipelineCsv.Most)}; narrow for others.");
             }
         }
         catch (Exception e) when (e is ApiException or HttpRequestException)

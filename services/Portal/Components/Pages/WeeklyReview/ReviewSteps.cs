@@ -47,13 +47,13 @@ public static class ReviewSteps
             new(4, "Scorecard, worst score first",
                 "Every agent with grade C or D needs a coaching conversation this week; look at the failed tickets.",
                 [
-                    new("Open the scorecard by score", (dashboard with { Sort = "score" }).ToString()),
+                    new("Open the scorecard by score", (dashboard with { Order = new("score") }).ToString()),
                     new("Log coaching", CoachingAddress.Path)
                 ]),
             new(5, "Check re-rejections",
                 "An agent above 5 % resubmitted incorrectly after a rejection, which is in the agent's own control.",
                 [new("Open the scorecard by re-rejections",
-                    (dashboard with { Sort = "reRejectionRate", Descending = true }).ToString())]),
+                    (dashboard with { Order = new("reRejectionRate", true) }).ToString())]),
             new(6, "Excuse what was not the agent's fault",
                 "Review new rejections, and excuse those that a county or a customer's documents caused.",
                 [
