@@ -20,6 +20,14 @@ internal static class Chance
         return new Random((int)(hash & int.MaxValue));
     }
 
+    /// <summary>An id that follows from what it is of.</summary>
+    public static Guid Id(params ReadOnlySpan<object> of)
+    {
+        var bytes = new byte[16];
+        Of(of).NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
     public static T Pick<T>(this Random random, IReadOnlyList<T> among) => among[random.Next(among.Count)];
 
     public static bool Happens(this Random random, double probability) => random.NextDouble() < probability;

@@ -8,9 +8,7 @@ namespace Performance.Demo;
 internal sealed class DemoWorker(
     DemoSettings settings,
     GatewayClient gateway,
-    LoadOrganisation organisation,
-    ImportTickets import,
-    LoadCoaching coaching,
+    LoadDemo demo,
     LoadHistory history,
     StreamActivity activity,
     MoveTickets tickets,
@@ -22,13 +20,8 @@ internal sealed class DemoWorker(
     {
         await gateway.HealthyAsync(stoppingToken);
         var admin = gateway.SignIn("admin", settings.AdminPassword);
-        await organisation.TeamsAsync(admin, stoppingToken);
-        await import.RunAsync(admin, stoppingToken);
-        var agents = await organisation.AgentsAsync(admin, stoppingToken);
-        await organisation.UsersAsync(admin, agents, stoppingToken);
-        logger.LogInformation("The demo's sign-ins are ready: supervisor, lead, head, agent and seven more agents");
+        var agents = await demo.RunAsync(admin, stoppingToken);
         var integration = gateway.SignIn(await KeyAsync(admin, stoppingToken));
-        await coaching.RunAsync(agents, stoppingToken);
         await history.RunAsync(integration, agents, stoppingToken);
         logger.LogInformation("The demo organisation is loaded; calls stream in and tickets move from now on");
         await Task.WhenAll(

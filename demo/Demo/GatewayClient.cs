@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -9,10 +10,12 @@ namespace Performance.Demo;
 internal sealed class GatewayClient(DemoSettings settings, TimeProvider clock, ILogger<GatewayClient> logger)
     : IDisposable
 {
+    // A password is slow to check, on purpose: everybody signs in once.
+    private readonly ConcurrentDictionary<string, Session> people = new();
     private readonly HttpClient http = new() { BaseAddress = settings.Gateway, Timeout = TimeSpan.FromMinutes(2) };
 
-    public Session SignIn(string userName, string password) => new(
-        this, clock, () => Request(HttpMethod.Post, "auth/login", JsonContent.Create(new { userName, password })));
+    public Session SignIn(string userName, string password) => people.GetOrAdd(userName, _ => new Session(
+        this, clock, () => Request(HttpMethod.Post, "auth/login", JsonContent.Create(new { userName, password }))));
 
     public Session SignIn(string apiKey) => new(this, clock, () =>
     {
@@ -69,6 +72,22 @@ internal sealed class GatewayClient(DemoSettings settings, TimeProvider clock, I
             }
 
             await Task.Delay(pause, clock, cancel);
+        }
+    }
+
+    /// <summary>The id of an imported task, once this person sees it.</summary>
+    public async Task<Guid> TicketAsync(Session who, string taskId, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
+        while (true)
+        {
+            var found = await who.GetAsync($"api/tickets?source=clickup&ticketId={taskId}", cancel);
+            if (found!["items"]!.AsArray() is [{ } ticket, ..])
+            {
+                return ticket["id"]!.GetValue<Guid>();
+            }
+
+            await timer.WaitForNextTickAsync(cancel);
         }
     }
 

@@ -1,32 +1,34 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Performance.Demo;
 
-/// <summary>Attendance, a ramp plan, goals, coaching sessions and the reps' own work logs.</summary>
-internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway, TimeProvider clock)
+/// <summary>Attendance, a ramp plan, goals and the reps' own work logs.</summary>
+internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway)
 {
     private const int LoggedDays = 10;
 
-    private DateOnly Today =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.TimeZone).DateTime);
-
-    public async Task RunAsync(IReadOnlyDictionary<string, Guid> agents, CancellationToken cancel)
+    /// <returns>The positions of the last attendance and the last log: what came before them counts by then.</returns>
+    public async Task<IReadOnlyList<long>> RunAsync(
+        IReadOnlyDictionary<string, Guid> agents, DateOnly today, CancellationToken cancel)
     {
         var supervisor = gateway.SignIn("supervisor", settings.DemoPassword);
-        await AttendanceAsync(supervisor, agents, cancel);
-        await GoalsAsync(supervisor, agents, cancel);
-        await SessionsAsync(supervisor, agents, cancel);
-        await WorkLogsAsync(agents, cancel);
+        await GoalsAsync(supervisor, agents, today, cancel);
+        return
+        [
+            await AttendanceAsync(supervisor, agents, today, cancel), await WorkLogsAsync(agents, today, cancel)
+        ];
     }
 
-    private async Task AttendanceAsync(
-        Session supervisor, IReadOnlyDictionary<string, Guid> agents, CancellationToken cancel)
+    private static async Task<long> AttendanceAsync(
+        Session supervisor, IReadOnlyDictionary<string, Guid> agents, DateOnly today, CancellationToken cancel)
     {
+        JsonNode? answer = null;
         var log = new DateOnly(2016, 2, 1);
         foreach (var (months, names) in ((IReadOnlyList<DateOnly>, IEnumerable<string>)[])
             [
                 (Months(log, 4), Organisation.Resolvers.Keys),
-                (Months(Today.AddMonths(-5), 6), Organisation.Reps.Select(rep => rep.Name))
+                (Months(today.AddMonths(-5), 6), Organisation.Reps.Select(rep => rep.Name))
             ])
         {
             foreach (var name in names)
@@ -35,15 +37,17 @@ internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway,
                 {
                     var missed = Chance.Of("attendance", name, month.DayNumber).Next(48) / 16.0;
                     var percent = 100 - (int)(missed * missed);
-                    await supervisor.PutAsync(
+                    answer = await supervisor.PutAsync(
                         $"api/coaching/attendance/{agents[name]}/{Month(month)}", new { percent }, cancel);
                 }
             }
         }
+
+        return answer!["position"]!.GetValue<long>();
     }
 
-    private async Task GoalsAsync(
-        Session supervisor, IReadOnlyDictionary<string, Guid> agents, CancellationToken cancel)
+    private static async Task GoalsAsync(
+        Session supervisor, IReadOnlyDictionary<string, Guid> agents, DateOnly today, CancellationToken cancel)
     {
         const string From = "2024-01";
         foreach (var team in (string[])["titles-west", "titles-east"])
@@ -59,58 +63,37 @@ internal sealed class LoadCoaching(DemoSettings settings, GatewayClient gateway,
         await Goal(agent, new { metric = "payments", amount = 90_000, currency = "USD", from = "2025-01" });
         var newest = agents[Organisation.Reps[^1].Name];
         await supervisor.PutAsync(
-            $"api/coaching/ramp/{newest}", new { hireMonth = Month(Today.AddMonths(-1)) }, cancel);
+            $"api/coaching/ramp/{newest}", new { hireMonth = Month(today.AddMonths(-1)) }, cancel);
 
         Task Goal(string whose, object goal) => supervisor.PutAsync($"api/coaching/goals/{whose}", goal, cancel);
     }
 
-    private async Task SessionsAsync(
-        Session supervisor, IReadOnlyDictionary<string, Guid> agents, CancellationToken cancel)
-    {
-        var recent = Month(Today.AddMonths(-1)) + "-15";
-        const string notes = "Went through the returned work; agreed to check every form against the list.";
-        var actionItem = new { text = "Use the checklist", owner = "agent" };
-        foreach (var (name, date) in ((string, string)[])
-            [
-                ("Resolver 17", "2016-04-11"), ("Resolver 17", "2016-05-09"), ("Resolver 115", "2016-04-18"),
-                (Organisation.Reps[6].Name, recent), (Organisation.Agent.Name, recent)
-            ])
-        {
-            await supervisor.PostAsync(
-                "api/coaching/sessions", new { agentId = agents[name], date, notes, actionItem },
-                cancel, $"demo-session-{name}-{date}".Replace(' ', '-'));
-        }
-    }
-
     /// <summary>Everybody writes the own log.</summary>
-    private async Task WorkLogsAsync(IReadOnlyDictionary<string, Guid> agents, CancellationToken cancel)
+    private async Task<long> WorkLogsAsync(
+        IReadOnlyDictionary<string, Guid> agents, DateOnly today, CancellationToken cancel)
     {
+        JsonNode? answer = null;
         foreach (var rep in Organisation.Reps)
         {
             var self = gateway.SignIn(rep.UserName, settings.DemoPassword);
-            foreach (var day in Enumerable.Range(1, LoggedDays * 7 / 5).Select(back => Today.AddDays(-back))
+            foreach (var day in Enumerable.Range(1, LoggedDays * 7 / 5).Select(back => today.AddDays(-back))
                 .Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)))
             {
                 var random = Chance.Of("log", rep.UserName, day.DayNumber);
                 var entries = Enumerable.Range(0, 13 + random.Next(9)).Select(n => new
                 {
-                    id = Id(rep, day, n),
+                    id = Chance.Id("entry", rep.UserName, day.DayNumber, n),
                     accessId = $"VIN{day.DayNumber}{n:00}",
                     status = random.Happens(0.9) ? "Done" : "On hold",
                     client = random.Pick((string[])["Harbor Motors", "Blue Ridge Auto", "Mesa Trucks"]),
                     comments = ""
                 });
-                await self.PutAsync(
+                answer = await self.PutAsync(
                     $"api/worklog/{agents[rep.Name]}/{day:yyyy-MM-dd}", new { notes = "", entries }, cancel);
             }
         }
-    }
 
-    private static Guid Id(Rep rep, DateOnly day, int n)
-    {
-        var bytes = new byte[16];
-        Chance.Of("entry", rep.UserName, day.DayNumber, n).NextBytes(bytes);
-        return new Guid(bytes);
+        return answer!["position"]!.GetValue<long>();
     }
 
     private static List<DateOnly> Months(DateOnly from, int count) =>

@@ -28,6 +28,8 @@ internal static class Organisation
 
     public static Rep Agent => Reps[0];
 
+    public static Rep Of(string userName) => Reps.Single(rep => rep.UserName == userName);
+
     /// <summary>The resolvers of the cut of the ServiceNow log, and the team each is put into.</summary>
     public static readonly IReadOnlyDictionary<string, string> Resolvers = new Dictionary<string, string>
     {
