@@ -43,12 +43,11 @@ public sealed class A_weekly_ClickUp_export(TicketApp app) : IClassFixture<Ticke
             ],
             await EventsAsync(before));
 
-        var after = await app.ContentsAsync();
-        var last = await LastAsync();
+        var (last, after) = (await LastAsync(), await TicketsAsync());
         var third = await app.ImportAsync(ClickUpFiles.SecondWeek, null);
         AssertCounts(third, created: 0, changed: 0, unchanged: 11, merged: 2);
         Assert.Equal([], await EventsAsync(last));
-        Assert.Equal(after, await app.ContentsAsync());
+        Assert.Equal(after, await TicketsAsync());
     }
 
     private static void AssertCounts(JsonNode import, int created, int changed, int unchanged, int merged)
