@@ -110,6 +110,7 @@ internal sealed partial class FakeGateway
             .Where(t => measure switch
             {
                 "allocated" => true,
+                "processed" => t.Closed is not null,
                 "closed" => t.Closed is not null,
                 "onHold" => t.Status == "On Hold",
                 "firstPass" => t.Closed is not null && t.Rejections.Count == 0,
@@ -150,11 +151,19 @@ internal sealed partial class FakeGateway
                 new("rejectRate", 1.7m, "<= 2", 25, 25), new("attendance", 89, ">= 85", 4, 10),
                 new("productivity", 17.7m, "88.5 % of target", 8.85m, 10)
             ],
-            [.. tickets.Where(t => t.Counting > 0).Take(6)
-                .Select(t => new ReceiptEvent("failedFirstPass", t.Id, t.Rejections[0].EventId))],
+            [.. tickets.Where(t => t.Counting > 0).SelectMany(Counted)],
             [new("Attendance of 95 % or more", "grade A"),
                 new("Attendance of 95 % or more", "4 more points, score band B")])
-        { MeasuredMax = 100, GradeNote = row.GradeNote };
+        { MeasuredMax = 100, GradeNote = row.GradeNote, Inputs = row };
+    }
+
+    /// <summary>Each rejection is an event; the latest settles what the ticket counts as.</summary>
+    private static IEnumerable<ReceiptEvent> Counted(FakeTicket ticket)
+    {
+        var last = ticket.Rejections[^1].EventId;
+        string[] settled = ticket.Closed is null ? ["rejected"] : ["rejected", "failedFirstPass"];
+        return ticket.Rejections.Select(r => new ReceiptEvent("rejectEvents", ticket.Id, r.EventId))
+            .Concat(settled.Select(measure => new ReceiptEvent(measure, ticket.Id, last)));
     }
 
     private IEnumerable<FakeTicket> Scope(HttpContext http)
