@@ -73,9 +73,15 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("policy-version", "admin", "/policy?version=2", "Grades it moved"),
         new("users", "admin", "/users", "Sam Perez"),
         new("sync", "admin", "/sync", "This year’s tasks"),
+        new("backup", "admin", "/backup", "up to date"),
+        new("backup-refusals", "admin", "/backup", "up to date") { Then = BackupFiles.ShowRefusalsAsync },
+        new("backup-mapping", "admin", "/backup", "up to date") { Then = BackupFiles.ShowMappingAsync },
         new("denied", "agent", "/dashboard", "This page is not for your role."),
         new("not-there", "agent", "/no-such-page", "There is no such page")
     ];
+
+    /// <summary>What is done on it before it is looked at.</summary>
+    public Func<IPage, Task>? Then { get; init; }
 
     public override string ToString() => Name;
 
@@ -84,6 +90,7 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
     {
         var page = await host.OpenAsync(User, Path);
         await page.GetByText(Shows).Locator("visible=true").First.WaitForAsync();
+        await (Then?.Invoke(page) ?? Task.CompletedTask);
         return page;
     }
 }

@@ -26,6 +26,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public ISyncApi Sync => field ??= For<ISyncApi>();
 
+    public IBackupApi Backup => field ??= For<IBackupApi>();
+
     public IWorkLogApi WorkLog => field ??= For<IWorkLogApi>();
 
     public ICoachingApi Coaching => field ??= For<ICoachingApi>();

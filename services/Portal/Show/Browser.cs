@@ -48,6 +48,40 @@ public sealed class Browser(IJSRuntime js)
     public ValueTask UploadAsync(ElementReference input, string address, string? mapping, object owner) =>
         Run("portal.upload", input, address, new { mapping }, owner);
 
+    /// <summary>True where the beginning of the chosen file has this in it.</summary>
+    public ValueTask<bool> HasAsync(ElementReference input, string text) =>
+        js.InvokeAsync<bool>("portal.fileHas", input, text);
+
+    /// <summary>The chosen file through the circuit: for small ones that the portal itself must read.</summary>
+    public async Task<byte[]> ReadAsync(ElementReference input, long most, CancellationToken cancel) =>
+        await AllOfAsync(await js.InvokeAsync<IJSStreamReference>("portal.fileContent", cancel, input), most, cancel);
+
+    /// <summary>Puts another file in the place of the chosen one.</summary>
+    public async Task HoldAsync(ElementReference input, string name, byte[] content)
+    {
+        using var stream = new DotNetStreamReference(new MemoryStream(content));
+        await js.InvokeVoidAsync("portal.holdFile", input, name, stream);
+    }
+
+    /// <summary>Posts the file; tells <c>Sent</c>, and <c>Answered</c> with the status alone: the answer may be
+    /// long.</summary>
+    public ValueTask PostAsync(ElementReference input, string address, string? key, object owner) =>
+        Run("portal.post", input, address, key, owner);
+
+    public async Task<byte[]> AnswerAsync(ElementReference input, long most, CancellationToken cancel) =>
+        await AllOfAsync(await js.InvokeAsync<IJSStreamReference>("portal.answer", cancel, input), most, cancel);
+
+    private static async Task<byte[]> AllOfAsync(IJSStreamReference reference, long most, CancellationToken cancel)
+    {
+        await using (reference)
+        {
+            await using var stream = await reference.OpenReadStreamAsync(most, cancel);
+            using var content = new MemoryStream();
+            await stream.CopyToAsync(content, cancel);
+            return content.ToArray();
+        }
+    }
+
     public ValueTask CancelUploadAsync(ElementReference input) => Run("portal.cancelUpload", input);
 
     /// <summary>What of a form was typed before the page was loaded anew; null for nothing.</summary>

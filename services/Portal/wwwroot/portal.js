@@ -57,6 +57,39 @@
     input.portalRequest = request;
   };
 
+  // The same, for an answer that may be long: it is fetched as a stream when it is asked for.
+  const post = (input, address, key, owner) => {
+    const form = new FormData();
+    form.append('file', input.portalFile);
+    const request = new XMLHttpRequest();
+    request.open('POST', address);
+    request.setRequestHeader('Accept', 'application/json');
+    if (key) request.setRequestHeader('Idempotency-Key', key);
+    let told = 0;
+    request.upload.onprogress = event => {
+      const now = performance.now();
+      if (now - told < 100 && event.loaded < event.total) return;
+      told = now;
+      owner.invokeMethodAsync('Sent', event.loaded, event.total);
+    };
+    const answered = status => {
+      input.portalAnswer = new Blob([request.responseText]);
+      owner.invokeMethodAsync('Answered', status);
+    };
+    request.onload = () => answered(request.status);
+    request.onerror = () => answered(0);
+    request.onabort = () => answered(-1);
+    request.send(form);
+    input.portalRequest = request;
+  };
+
+  const fileHas = async (input, text) =>
+    (await input.portalFile.slice(0, 64 * 1024).text()).replace(/\s/g, '').includes(text);
+
+  const holdFile = async (input, name, content) => {
+    input.portalFile = new File([await content.arrayBuffer()], name, { type: 'application/json' });
+  };
+
   // How the service would read the file. The beginning of a CSV is enough; a zip must be whole.
   const preview = (input, address, owner) => {
     const file = input.portalFile;
@@ -101,6 +134,8 @@
       take(event.dataTransfer.files[0]);
     });
     input.addEventListener('change', () => take(input.files[0]));
+    // The same file again, mended meanwhile, is a choice too.
+    input.addEventListener('click', () => { input.value = ''; });
   };
 
   const typing = element => element?.closest('input, textarea, select, [contenteditable]');
@@ -286,7 +321,9 @@
   }
 
   window.portal = {
-    openDialog, dialogGone, download, upload, preview, dropZone, draft, keepDraft, dropDraft,
+    openDialog, dialogGone, download, upload, post, fileHas, holdFile, preview, dropZone, draft, keepDraft, dropDraft,
+    fileContent: input => input.portalFile,
+    answer: input => input.portalAnswer,
     cancelUpload: input => input.portalRequest?.abort(),
     focus: selector => document.querySelector(selector)?.focus(),
     back: () => history.back(),

@@ -57,7 +57,9 @@ internal sealed partial class FakeGateway
     private object ListOf(HttpContext http)
     {
         var search = http.Request.Query["search"].ToString();
-        var found = Data.Tickets.Where(t => http.Request.Query["assignee"].Contains(t.Agent?.ToString())
+        var (assignee, number) = (http.Request.Query["assignee"], http.Request.Query["ticketId"]);
+        var found = Data.Tickets.Where(t => (assignee.Count == 0 || assignee.Contains(t.Agent?.ToString()))
+            && (number.Count == 0 || number == t.ExternalId)
             && t.ExternalId.Contains(search, StringComparison.OrdinalIgnoreCase)).OrderByDescending(t => t.Created)
                 .ToList();
         var (page, size) = (http.Query("page", 1), http.Query("pageSize", 50));

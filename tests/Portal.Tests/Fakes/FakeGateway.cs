@@ -38,6 +38,7 @@ internal sealed partial class FakeGateway : IStartupFilter
         MapSync(_routes);
         MapTickets(_routes);
         MapCoaching(_routes);
+        MapBackup(_routes);
         MapReviews(_routes);
         MapNotifications(_routes);
     }
