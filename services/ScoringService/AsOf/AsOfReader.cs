@@ -1,5 +1,4 @@
 using Performance.Scoring.Scorecards;
-using Performance.Scoring.Tickets;
 using Performance.Scoring.Views;
 
 namespace Performance.Scoring.AsOf;
@@ -9,7 +8,7 @@ internal sealed record KnownTally(Frame Frame, Tally Tally, IReadOnlyList<KnownT
 
 /// <summary>
 /// Scorecards as they were known at an instant: from all events recorded up to it, folded in memory by the very folds
-/// of the views (docs/adr/0097). Two at a time, because each reads the whole store.
+/// of the views (docs/adr/0097). Two at a time, because each reads all tickets.
 /// </summary>
 internal sealed class AsOfReader : IDisposable
 {
@@ -77,15 +76,7 @@ internal sealed class AsOfReader : IDisposable
         ViewSnapshot views, Frame frame, DateTimeOffset asOf, Action<KnownTicket> take, CancellationToken cancel) =>
         InTurnAsync(async () =>
         {
-            await RecordedEvents.EachTicketAsync(views, asOf, events =>
-            {
-                var history = events.Aggregate(
-                    TicketHistory.None(events[0].Event.TicketId), (h, e) => h.With(e.Event));
-                if (KnownTicket.Of(history, frame) is { } ticket)
-                {
-                    take(ticket);
-                }
-            }, cancel);
+            await KnownTickets.EachAsync(views, frame, asOf, take, cancel);
             return true;
         }, cancel);
 }

@@ -7,45 +7,71 @@ using Performance.Scoring.Tickets;
 
 namespace Performance.Scoring.AsOf;
 
+/// <summary>A ticket then and now, its earlier history in the later frame, and what was recorded since.</summary>
+internal sealed record Compared(
+    TicketHistory Now,
+    KnownTicket? Before,
+    KnownTicket? Between,
+    KnownTicket? After,
+    IReadOnlyList<RecordedWork> Since);
+
 /// <summary>
 /// Two moments, ticket by ticket. Each ticket's earlier history is also read in the later frame: what that changes is
 /// explained by the frame's events, and the rest by the ticket's own, so that every change has its cause.
 /// </summary>
-internal sealed class Comparison(Moment then, Moment now, DateTimeOffset asOf, IReadOnlyList<RecordedFact> frame)
+internal sealed class Comparison(
+    Moment then, Moment now, DateTimeOffset asOf, IReadOnlyList<RecordedFact> frame, int mostEvents)
 {
     private readonly List<RecordedFact> later = [.. frame.Where(f => f.RecordedAt > asOf)];
+    private readonly bool readsAlike = !frame.Any(
+        f => f.RecordedAt > asOf && f.Fact is StatusClassesDefined or SettingsChanged);
 
-    public Causes Causes { get; } = new();
+    public Causes Causes { get; } = new(mostEvents);
 
-    public void Take(IReadOnlyList<RecordedWork> events)
+    /// <summary>A ticket of which nothing was recorded since. Keeps nothing: any thread may ask.</summary>
+    public Compared Unchanged(TicketHistory history)
     {
-        var none = TicketHistory.None(events[0].Event.TicketId);
+        var before = then.Ticket(history);
+        var after = readsAlike ? before : now.Ticket(history);
+        return new Compared(history, before, after, after, []);
+    }
+
+    /// <summary>Any ticket, from all its events. Keeps nothing: any thread may ask.</summary>
+    public Compared Of(List<StoredWork> stored)
+    {
+        var events = stored.ConvertAll(e => e.Read());
+        var none = TicketHistory.None(stored[0].TicketId);
         var early = events.Where(e => e.Event.RecordedAt <= asOf).Aggregate(none, (h, e) => h.With(e.Event));
-        var all = early.Entries.Count == events.Count
+        var all = early.Entries.Length == events.Count
             ? early : events.Aggregate(none, (h, e) => h.With(e.Event));
-        var (before, between, after) = (then.Ticket(early), now.Ticket(early), now.Ticket(all));
-        Count(then, before);
-        Count(now, after);
-        if (later.Count == 0 && events.All(e => e.Event.RecordedAt <= asOf))
+        var before = then.Ticket(early);
+        return new Compared(
+            all, before, readsAlike ? before : now.Ticket(early), now.Ticket(all),
+            [.. events.Where(e => e.Event.RecordedAt > asOf)]);
+    }
+
+    public void Take(Compared ticket)
+    {
+        Count(then, ticket.Before);
+        Count(now, ticket.After);
+        var touching = later.Where(f => Touches(f.Fact, ticket.Now)).ToList();
+        if (touching.Count == 0 && ticket.Since.Count == 0)
         {
             return;
         }
 
-        var (was, reread, became) = (then.Fold.Of(before), now.Fold.Of(between), now.Fold.Of(after));
-        foreach (var (agent, thing) in Causes.Between(was, reread))
+        var (was, reread) = (then.Fold.Of(ticket.Before), now.Fold.Of(ticket.Between));
+        foreach (var (agent, thing) in touching.Count == 0 ? [] : Causes.Between(was, reread))
         {
-            foreach (var cause in later.Where(f => Touches(f.Fact, all)))
+            foreach (var cause in touching)
             {
                 Causes.Add(agent, thing, cause.Sequence, () => Explanation.Of(cause.Fact));
             }
         }
 
-        foreach (var (agent, thing) in Causes.Between(reread, became))
+        if (ticket.Since.Count > 0)
         {
-            foreach (var own in events.Where(e => e.Event.RecordedAt > asOf))
-            {
-                Causes.Add(agent, thing, own.Sequence, () => Explanation.Of(own.Event));
-            }
+            Causes.Add(Causes.Between(reread, now.Fold.Of(ticket.After)), ticket.Since);
         }
     }
 

@@ -58,8 +58,14 @@ internal static class GetDifferences
         var then = new Moment(
             Frame.Of(frame.Where(f => f.RecordedAt <= asOf).Select(f => f.Fact)), filters, asOf, caller, views.Merges);
         var now = new Moment(Frame.Of(frame.Select(f => f.Fact)), filters, at, caller, views.Merges);
-        var comparison = new Comparison(then, now, asOf, frame);
-        await RecordedEvents.EachTicketAsync(views, null, comparison.Take, cancel);
+        var comparison = new Comparison(then, now, asOf, frame, most);
+        await Portions.EachAsync(
+            KnownTickets.UnchangedAsync(views, asOf, cancel),
+            rows => rows.ConvertAll(row => comparison.Unchanged(row.Read())),
+            tickets => tickets.ForEach(comparison.Take), cancel);
+        await Portions.EachAsync(
+            RecordedEvents.ByTicketAsync(views, "recorded_to > $3", asOf.UtcTicks, cancel),
+            changed => changed.ConvertAll(comparison.Of), tickets => tickets.ForEach(comparison.Take), cancel);
         comparison.TakeFrame();
         var (before, after) = (then.Rows(caller.NameOf), now.Rows(caller.NameOf));
         var all = before.Keys.Union(after.Keys)
@@ -68,7 +74,7 @@ internal static class GetDifferences
             .OrderBy(d => d.AgentId is null).ThenBy(d => d.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(d => d.AgentId).ToList();
         return new Differences(
-            [.. all.Skip(page.Skip).Take(page.Take).Select(d => Shortened(d, most, views))], all.Count,
+            [.. all.Skip(page.Skip).Take(page.Take).Select(d => Local(d, views))], all.Count,
             before.Keys.Union(after.Keys).Count(), then.Policy.Version, now.Policy.Version, views.Position, asOf);
     }
 
@@ -77,12 +83,12 @@ internal static class GetDifferences
         [
             .. RowNumbers.Between(then, now).Select(d =>
             {
-                var events = causes.Of((then ?? now)!.AgentId ?? Guid.Empty, d.Name);
-                return new NumberDifference(d.Name, d.Before, d.After, events.Count, events);
+                var (count, latest) = causes.Of((then ?? now)!.AgentId ?? Guid.Empty, d.Name);
+                return new NumberDifference(d.Name, d.Before, d.After, count, latest);
             })
         ]);
 
-    private static AgentDifference Shortened(AgentDifference all, int most, ViewSnapshot views) => all with
+    private static AgentDifference Local(AgentDifference all, ViewSnapshot views) => all with
     {
         Numbers =
         [
@@ -90,7 +96,7 @@ internal static class GetDifferences
             {
                 Events =
                 [
-                    .. n.Events.Reverse().Take(most).Select(e => e with
+                    .. n.Events.Select(e => e with
                     {
                         OccurredAt = views.Settings.Zone.Local(e.OccurredAt),
                         RecordedAt = views.Settings.Zone.Local(e.RecordedAt)

@@ -27,12 +27,14 @@ internal sealed class KnownItems
         var items = new KnownItems(views, caller, frame, await views.ReadAsync(
             "select ticket_id, source, external_id, title from ticket_histories where ticket_id = any($1)",
             r => (r.GetGuid(0), r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3)), cancel, ids));
-        await RecordedEvents.EachTicketAsync(views, asOf, events =>
+        await foreach (var tickets in RecordedEvents.ByTicketAsync(views, "ticket_id = any($3)", ids, cancel))
         {
-            var id = events[0].Event.TicketId;
-            items.tickets[id] = KnownTicket.Of(
-                events.Aggregate(TicketHistory.None(id), (h, e) => h.With(e.Event)), frame)!;
-        }, cancel, ids);
+            foreach (var events in tickets)
+            {
+                items.tickets[events[0].TicketId] = KnownTicket.Of(KnownTickets.Until(asOf, events), frame)!;
+            }
+        }
+
         return items;
     }
 

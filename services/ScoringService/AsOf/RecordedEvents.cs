@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Performance.Contracts;
 using Performance.Scoring.Tickets;
 using Performance.Scoring.Views;
@@ -13,75 +14,59 @@ internal sealed record RecordedFact(long Sequence, object Fact)
 /// <summary>An event of a ticket with its place in the store.</summary>
 internal sealed record RecordedWork(long Sequence, WorkEvent Event);
 
-/// <summary>Reads the store's events up to the views' position: first the frame, then ticket by ticket.</summary>
+/// <summary>The same as it is stored: another thread can read it.</summary>
+internal readonly record struct StoredWork(Guid TicketId, long Sequence, string Type, string Data)
+{
+    public RecordedWork Read() => new(Sequence, StoredFacts.Ticket(Type, Data));
+}
+
+/// <summary>Reads events up to the views' position: the frame's, and those of chosen tickets.</summary>
 internal static class RecordedEvents
 {
-    // Text in the store has ticks, a timestamptz microseconds: the exact comparison is made afterwards.
-    private const string Early = "(data ->> 'RecordedAt')::timestamptz <= $3";
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
+    public const int Portion = 2_000;
 
     public static async Task<List<RecordedFact>> FrameAsync(ViewSnapshot views, CancellationToken cancel) =>
         await views.ReadAsync(
-            """
-            select seq_id, type, data::text from mt_events where seq_id <= $1 and type = any($2) order by seq_id
-            """,
-            r => new RecordedFact(r.GetInt64(0), StoredFacts.Frame(r.GetString(1), r.GetString(2))), cancel,
-            Last(views), StoredFacts.OfTheFrame.Keys.ToArray());
+            "select seq_id, type, data from frame_facts order by seq_id",
+            r => new RecordedFact(r.GetInt64(0), StoredFacts.Frame(r.GetString(1), r.GetString(2))), cancel);
 
-    /// <summary>Every ticket with its events in their order, those recorded later left out.</summary>
+    /// <summary>Tickets with all their events in their order, in portions.</summary>
     /// <param name="views">The snapshot to read in.</param>
-    /// <param name="until">Null: all events.</param>
-    /// <param name="each">Called once a ticket.</param>
+    /// <param name="which">A condition on <c>ticket_histories</c>; its parameter is $3.</param>
+    /// <param name="parameter">The condition's parameter.</param>
     /// <param name="cancel">Stops reading.</param>
-    /// <param name="only">The tickets wanted; null: all.</param>
-    public static async Task EachTicketAsync(
-        ViewSnapshot views, DateTimeOffset? until, Action<IReadOnlyList<RecordedWork>> each, CancellationToken cancel,
-        Guid[]? only = null)
+    public static async IAsyncEnumerable<List<List<StoredWork>>> ByTicketAsync(
+        ViewSnapshot views, string which, object parameter, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var ticket = new List<RecordedWork>();
-        void Close()
+        List<List<StoredWork>> tickets = [];
+        await foreach (var events in views.PortionsAsync(
+            $"""
+            select stream_id, seq_id, type, data::text from mt_events
+            where seq_id <= $1 and type = any($2)
+                and stream_id in (select ticket_id from ticket_histories where {which})
+            order by stream_id, version
+            """, r => new StoredWork(r.GetGuid(0), r.GetInt64(1), r.GetString(2), r.GetString(3)), Portion, cancel,
+            Last(views), StoredFacts.OfTickets.Keys.ToArray(), parameter))
         {
-            if (ticket.Count > 0)
+            foreach (var e in events)
             {
-                each(ticket);
-                ticket = [];
+                if (tickets.Count == 0 || tickets[^1][0].TicketId != e.TicketId)
+                {
+                    tickets.Add([]);
+                }
+
+                tickets[^1].Add(e);
+            }
+
+            // The last one's events may go on in the next portion.
+            if (tickets.Count > 1)
+            {
+                yield return tickets[..^1];
+                tickets = [tickets[^1]];
             }
         }
 
-        List<object> parameters = [Last(views), StoredFacts.OfTickets.Keys.ToArray()];
-        if (until is { } instant)
-        {
-            parameters.Add(instant.ToUniversalTime() + Slack);
-        }
-
-        if (only is not null)
-        {
-            parameters.Add(only);
-        }
-
-        await views.EachAsync(
-            $"""
-            select seq_id, type, data::text from mt_events
-            where seq_id <= $1 and type = any($2) {(until is null ? "" : "and " + Early)}
-                {(only is null ? "" : $"and stream_id = any(${parameters.Count})")}
-            order by stream_id, version
-            """,
-            r =>
-            {
-                var work = StoredFacts.Ticket(r.GetString(1), r.GetString(2));
-                if (until is { } latest && work.RecordedAt > latest)
-                {
-                    return;
-                }
-
-                if (ticket.Count > 0 && ticket[0].Event.TicketId != work.TicketId)
-                {
-                    Close();
-                }
-
-                ticket.Add(new RecordedWork(r.GetInt64(0), work));
-            }, cancel, parameters);
-        Close();
+        yield return tickets;
     }
 
     private static long Last(ViewSnapshot views) =>

@@ -25,7 +25,7 @@ internal static class GetCauses
             var events = RejectionScope.Of(views, caller, filters, clock.GetUtcNow());
             return await views.ReadAsync(
                 $"""
-                select e.cause, count(*) {RejectionScope.From} {events.Scope.Where}
+                select e.cause, count(*) {events.FromEvents} {events.Scope.Where}
                 group by e.cause order by count(*) desc, e.cause collate "C" limit {Top}
                 """, r => new Bar(r.GetString(0), r.GetString(0), r.GetInt64(1)), cancel, events.Scope.Parameters);
         }).RequireAuthorization(Policies.Person).WaitsForTickets();

@@ -14,7 +14,7 @@ internal static class GetPulse
 {
     private const int Top = 20;
 
-    // Days that are counted at first. Where the filters leave fewer than twenty of them, all days are.
+    // Days that are counted at first. Where the filters leave fewer than twenty of them, more are.
     private const int Recent = 40;
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -27,8 +27,13 @@ internal static class GetPulse
             var agents = AgentScope.Of(views, caller, filters).Numbers();
             var recent = await RecentAsync(views, cancel);
             var days = recent.Count < Top ? [] : await CountAsync(views, filters, agents, recent[^1], cancel);
-            return (days.Count == Top ? days : await CountAsync(views, filters, agents, null, cancel))
-                .AsEnumerable().Reverse();
+            if (days.Count < Top)
+            {
+                var bound = await BoundAsync(views, filters, agents, cancel);
+                days = await CountAsync(views, filters, agents, bound, cancel);
+            }
+
+            return days.AsEnumerable().Reverse();
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
 
     /// <summary>The latest days on which any ticket was touched, by one look into the index for each.</summary>
@@ -42,6 +47,20 @@ internal static class GetPulse
                 where days.day is not null)
             select day from days where day is not null limit {Recent}
             """, r => r.GetFieldValue<DateOnly>(0), cancel);
+
+    /// <summary>
+    /// A day on or after which the twenty latest lie: on each of these some ticket in scope was touched for the last
+    /// time so far. Null: all days have to be counted.
+    /// </summary>
+    private static async Task<DateOnly?> BoundAsync(
+        ViewSnapshot views, Filters filters, IReadOnlyList<int>? agents, CancellationToken cancel)
+    {
+        var scope = TicketScope.Of(filters, agents, views.Facets);
+        var last = await views.ReadAsync(
+            $"select f.last_day from ticket_facts f {scope.Where} group by 1 order by 1 desc limit {Top}",
+            r => r.GetFieldValue<DateOnly>(0), cancel, scope.Parameters);
+        return last.Count < Top ? null : last[^1];
+    }
 
     private static Task<List<Bar>> CountAsync(
         ViewSnapshot views, Filters filters, IReadOnlyList<int>? agents, DateOnly? since, CancellationToken cancel)

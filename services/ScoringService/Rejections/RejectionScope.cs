@@ -9,7 +9,13 @@ namespace Performance.Scoring.Rejections;
 /// <param name="Agent">The column that says who an event counts for.</param>
 internal sealed record RejectionScope(TicketScope Scope, string Agent)
 {
-    public const string From = "from rejection_events e join ticket_facts f using (ticket_id)";
+    public const string From = $"{Alone} join ticket_facts f using (ticket_id)";
+
+    // Rejection events are kept of tickets that have facts and of no others: what asks for no ticket need not join.
+    private const string Alone = "from rejection_events e";
+
+    /// <summary>Where counts of events alone come from.</summary>
+    public string FromEvents => Scope.Where.Contains("f.", StringComparison.Ordinal) ? From : Alone;
 
     public static RejectionScope Of(ViewSnapshot views, Caller caller, Filters filters, DateTimeOffset now) =>
         Of(views, AgentScope.Of(views, caller, filters), filters, GetScorecard.PolicyFor(views, filters, now).Policy);

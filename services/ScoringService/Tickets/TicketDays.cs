@@ -13,14 +13,30 @@ internal sealed class TicketDays(ViewBatch batch)
     private readonly List<(Guid Ticket, DateOnly Day)> added = [];
 
     /// <summary>The days of a history; none while its opening is not known, or where it is no work ticket.</summary>
-    public static IEnumerable<DateOnly> Of(TicketHistory? history, BusinessZone zone) =>
-        history?.Kind != WorkKind.Imported ? []
-            : history.Entries.Select(e => e.At).Prepend(history.CreatedAt).Select(zone.DayOf).Distinct();
+    public static HashSet<DateOnly> Of(TicketHistory? history, BusinessZone zone)
+    {
+        var days = new HashSet<DateOnly>();
+        if (history?.Kind == WorkKind.Imported)
+        {
+            days.Add(zone.DayOf(history.CreatedAt));
+            foreach (var e in history.Entries)
+            {
+                days.Add(zone.DayOf(e.At));
+            }
+        }
+
+        return days;
+    }
 
     public void Add(TicketHistory? before, TicketHistory now)
     {
         var days = Of(now, zone);
-        added.AddRange((batch.ZoneChanged ? days : days.Except(Of(before, zone))).Select(d => (now.TicketId, d)));
+        if (before is not null && !batch.ZoneChanged)
+        {
+            days.ExceptWith(Of(before, zone));
+        }
+
+        added.AddRange(days.Select(d => (now.TicketId, d)));
     }
 
     /// <summary>Takes all days away where the zone changed: every ticket's are added again.</summary>

@@ -8,7 +8,7 @@ namespace Performance.Scoring.Tickets;
 internal sealed class TicketFold
 {
     private readonly StatusClasses classes;
-    private readonly HashSet<Guid> takenBack;
+    private readonly List<Guid> takenBack;
     private readonly List<Candidate> candidates = [];
     private readonly HashSet<int> labelledRounds = [];
     private string? status;
@@ -24,7 +24,7 @@ internal sealed class TicketFold
     private TicketFold(TicketHistory history, StatusClasses classes)
     {
         this.classes = classes;
-        takenBack = history.Entries.Where(e => e.Kind == StepKind.TakenBack).Select(e => e.Ref!.Value).ToHashSet();
+        takenBack = [.. history.Entries.Where(e => e.Kind == StepKind.TakenBack).Select(e => e.Ref!.Value)];
     }
 
     /// <summary>The facts, or null while the ticket's opening is not known.</summary>
@@ -36,34 +36,38 @@ internal sealed class TicketFold
         }
 
         var fold = new TicketFold(history, classes);
-        for (var from = 0; from < history.Entries.Count;)
+        var entries = history.Entries.AsSpan();
+        while (!entries.IsEmpty)
         {
-            var to = from + 1;
-            while (to < history.Entries.Count && history.Entries[to].Step == history.Entries[from].Step)
+            var together = 1;
+            while (together < entries.Length && entries[together].Step == entries[0].Step)
             {
-                to++;
+                together++;
             }
 
-            fold.Take(history.Entries.GetRange(from, to - from));
-            from = to;
+            fold.Take(entries[..together]);
+            entries = entries[together..];
         }
 
         return fold.Result();
     }
 
-    private void Take(IReadOnlyList<HistoryEntry> together)
+    private void Take(ReadOnlySpan<HistoryEntry> together)
     {
         moment++;
-        foreach (var e in together.Where(e => e.Kind == StepKind.Opened))
+        foreach (var e in together)
         {
-            agent = e.Ref;
+            agent = e.Kind == StepKind.Opened ? e.Ref : agent;
         }
 
-        foreach (var e in together.Where(e => e.Kind == StepKind.Rejected && !takenBack.Contains(e.FactId)))
+        foreach (var e in together)
         {
-            OpenRound();
-            labelledRounds.Add(round);
-            candidates.Add(new Candidate(e, round, agent, moment));
+            if (e.Kind == StepKind.Rejected && !takenBack.Contains(e.FactId))
+            {
+                OpenRound();
+                labelledRounds.Add(round);
+                candidates.Add(new Candidate(e, round, agent, moment));
+            }
         }
 
         foreach (var e in together)

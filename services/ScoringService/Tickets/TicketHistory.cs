@@ -37,8 +37,14 @@ internal sealed record TicketHistory(
     string? Type,
     string? State,
     DateTimeOffset CreatedAt,
-    ImmutableList<HistoryEntry> Entries)
+    ImmutableArray<HistoryEntry> Entries)
 {
+    /// <summary>When the first of its events was recorded.</summary>
+    public DateTimeOffset RecordedFrom { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>When the last of them was: as it is now, the ticket was known from then on.</summary>
+    public DateTimeOffset RecordedTo { get; init; } = DateTimeOffset.MinValue;
+
     public static TicketHistory None(Guid ticketId) =>
         new(ticketId, null, "", "", null, null, null, default, []);
 
@@ -63,7 +69,23 @@ internal sealed record TicketHistory(
     // A fact that is there already changes nothing, whoever delivers it twice.
     private TicketHistory Add(WorkEvent e, StepKind kind, string? text, Guid? reference, DateTimeOffset? at = null) =>
         Knows(e) ? this
-        : this with { Entries = Entries.Add(new(kind, e.FactId, e.Step, at ?? e.OccurredAt, text, reference)) };
+        : this with
+        {
+            Entries = Entries.Add(new(kind, e.FactId, e.Step, at ?? e.OccurredAt, text, reference)),
+            RecordedFrom = e.RecordedAt < RecordedFrom ? e.RecordedAt : RecordedFrom,
+            RecordedTo = e.RecordedAt > RecordedTo ? e.RecordedAt : RecordedTo
+        };
 
-    private bool Knows(WorkEvent e) => Entries.Exists(known => known.FactId == e.FactId);
+    private bool Knows(WorkEvent e)
+    {
+        foreach (var known in Entries)
+        {
+            if (known.FactId == e.FactId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

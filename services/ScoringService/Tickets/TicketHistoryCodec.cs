@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -13,9 +14,9 @@ internal static class TicketHistoryCodec
     private const byte HasRef = 0x80;
     private const byte KindMask = 0x3F;
 
-    public static byte[] Encode(IReadOnlyList<HistoryEntry> entries)
+    public static byte[] Encode(ImmutableArray<HistoryEntry> entries)
     {
-        using var buffer = new MemoryStream(entries.Count * 48);
+        using var buffer = new MemoryStream(entries.Length * 48);
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
         foreach (var e in entries)
         {
@@ -38,24 +39,44 @@ internal static class TicketHistoryCodec
         return buffer.ToArray();
     }
 
-    public static ImmutableList<HistoryEntry> Decode(byte[] bytes)
+    public static ImmutableArray<HistoryEntry> Decode(ReadOnlySpan<byte> bytes)
     {
-        var entries = ImmutableList.CreateBuilder<HistoryEntry>();
-        using var buffer = new MemoryStream(bytes, writable: false);
-        using var reader = new BinaryReader(buffer, Encoding.UTF8);
-        while (buffer.Position < buffer.Length)
+        var entries = ImmutableArray.CreateBuilder<HistoryEntry>();
+        while (!bytes.IsEmpty)
         {
-            var head = reader.ReadByte();
+            var head = Take(ref bytes, 1)[0];
             entries.Add(new HistoryEntry(
                 (StepKind)(head & KindMask),
-                ReadGuid(reader),
-                reader.Read7BitEncodedInt(),
-                new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
-                (head & HasText) != 0 ? reader.ReadString() : null,
-                (head & HasRef) != 0 ? ReadGuid(reader) : null));
+                new Guid(Take(ref bytes, 16)),
+                Number(ref bytes),
+                new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(Take(ref bytes, 8)), TimeSpan.Zero),
+                (head & HasText) != 0 ? Encoding.UTF8.GetString(Take(ref bytes, Number(ref bytes))) : null,
+                (head & HasRef) != 0 ? new Guid(Take(ref bytes, 16)) : null));
         }
 
-        return entries.ToImmutable();
+        return entries.DrainToImmutable();
+    }
+
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> bytes, int count)
+    {
+        var taken = bytes[..count];
+        bytes = bytes[count..];
+        return taken;
+    }
+
+    /// <summary>Seven bits a byte, the lowest first: <see cref="BinaryWriter.Write7BitEncodedInt"/>.</summary>
+    private static int Number(ref ReadOnlySpan<byte> bytes)
+    {
+        var number = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var part = Take(ref bytes, 1)[0];
+            number |= (part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return number;
+            }
+        }
     }
 
     private static void Write(BinaryWriter writer, Guid id)
@@ -63,12 +84,5 @@ internal static class TicketHistoryCodec
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
         writer.Write(bytes);
-    }
-
-    private static Guid ReadGuid(BinaryReader reader)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        reader.BaseStream.ReadExactly(bytes);
-        return new Guid(bytes);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Performance.Scoring.Live;
 using Performance.Scoring.Views;
 
@@ -13,8 +12,7 @@ internal static class TicketView
 {
     private const int Portion = 5_000;
 
-    private const string Columns =
-        "select ticket_id, kind, source, external_id, title, type, state, created_ticks, entries from ticket_histories";
+    private const string Columns = $"select {HistoryRow.Columns} from ticket_histories";
 
     public static async Task ApplyAsync(ViewBatch batch, IReadOnlyList<object> facts, CancellationToken cancel)
     {
@@ -72,7 +70,8 @@ internal static class TicketView
         }
 
         var before = (await batch.ReadAsync(
-            $"{Columns} where ticket_id = any($1)", Read, cancel, touched.Select(t => t.Key).ToArray()))
+            $"{Columns} where ticket_id = any($1)", r => HistoryRow.Of(r).Read(), cancel,
+            touched.Select(t => t.Key).ToArray()))
             .ToDictionary(h => h.TicketId);
         foreach (var ticket in touched)
         {
@@ -92,7 +91,7 @@ internal static class TicketView
         {
             var portion = await batch.ReadAsync(
                 $"{Columns} where ticket_id > $1 and ($2 or source = any($3)) order by ticket_id limit {Portion}",
-                Read, cancel, after, sources is null, (sources ?? []).ToArray());
+                r => HistoryRow.Of(r).Read(), cancel, after, sources is null, (sources ?? []).ToArray());
             foreach (var history in portion.Where(h => !done.Contains(h.TicketId)))
             {
                 writer.Add(history, history);
@@ -108,17 +107,6 @@ internal static class TicketView
             after = portion[^1].TicketId;
         }
     }
-
-    private static TicketHistory Read(NpgsqlDataReader r) => new(
-        r.GetGuid(0),
-        r.IsDBNull(1) ? null : (WorkKind)r.GetInt16(1),
-        r.GetString(2),
-        r.GetString(3),
-        r.IsDBNull(4) ? null : r.GetString(4),
-        r.IsDBNull(5) ? null : r.GetString(5),
-        r.IsDBNull(6) ? null : r.GetString(6),
-        new DateTimeOffset(r.GetInt64(7), TimeSpan.Zero),
-        TicketHistoryCodec.Decode(r.GetFieldValue<byte[]>(8)));
 
     private sealed record Patterns(string[] Terminal, string[] Closed, string[] Hold)
     {

@@ -77,19 +77,21 @@ internal sealed class TicketWriter(
         var all = tickets.Select(t => t.History).ToList();
         batch.Queue("""
             insert into ticket_histories (ticket_id, kind, source, external_id, title, type, state, created_ticks,
-                entries)
-            select id, nullif(kind, -1), source, external, title, type, state, created, entries
+                recorded_from, recorded_to, entries)
+            select id, nullif(kind, -1), source, external, title, type, state, created, first, last, entries
             from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                ?::bytea[])
-                as n (id, kind, source, external, title, type, state, created, entries)
+                ?::bigint[], ?::bigint[], ?::bytea[])
+                as n (id, kind, source, external, title, type, state, created, first, last, entries)
             on conflict (ticket_id) do update set kind = excluded.kind, source = excluded.source,
                 external_id = excluded.external_id, title = excluded.title, type = excluded.type,
-                state = excluded.state, created_ticks = excluded.created_ticks, entries = excluded.entries
+                state = excluded.state, created_ticks = excluded.created_ticks,
+                recorded_from = excluded.recorded_from, recorded_to = excluded.recorded_to, entries = excluded.entries
             """,
             all.Select(h => h.TicketId).ToArray(), all.Select(h => h.Kind is { } kind ? (int)kind : -1).ToArray(),
             all.Select(h => h.Source).ToArray(), all.Select(h => h.ExternalId).ToArray(),
             all.Select(h => h.Title).ToArray(), all.Select(h => h.Type).ToArray(), all.Select(h => h.State).ToArray(),
             all.Select(h => h.CreatedAt.UtcTicks).ToArray(),
+            all.Select(h => h.RecordedFrom.UtcTicks).ToArray(), all.Select(h => h.RecordedTo.UtcTicks).ToArray(),
             all.Select(h => TicketHistoryCodec.Encode(h.Entries)).ToArray());
     }
 
@@ -103,16 +105,18 @@ internal sealed class TicketWriter(
         var created = rows.Select(t => zone.DayOf(t.History.CreatedAt)).ToList();
         batch.Queue("""
             insert into ticket_facts (created_at, cycle_us, move_us, ticket_id, agent, month, week, weekday, type,
-                state, status, flags, reject_events, hold_since)
-            select created, cycle, move, id, agent, month, week, weekday, type, state, status, flags, rejects,
+                state, status, flags, reject_events, last_day, hold_since)
+            select created, cycle, move, id, agent, month, week, weekday, type, state, status, flags, rejects, day,
                 nullif(hold, 'epoch')
             from unnest(?::timestamptz[], ?::bigint[], ?::bigint[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::int[],
-                ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::timestamptz[])
-                as n (created, cycle, move, id, agent, month, week, weekday, type, state, status, flags, rejects, hold)
+                ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::date[], ?::timestamptz[])
+                as n (created, cycle, move, id, agent, month, week, weekday, type, state, status, flags, rejects, day,
+                    hold)
             on conflict (ticket_id) do update set created_at = excluded.created_at, cycle_us = excluded.cycle_us,
                 move_us = excluded.move_us, agent = excluded.agent, month = excluded.month, week = excluded.week,
                 weekday = excluded.weekday, type = excluded.type, state = excluded.state, status = excluded.status,
-                flags = excluded.flags, reject_events = excluded.reject_events, hold_since = excluded.hold_since
+                flags = excluded.flags, reject_events = excluded.reject_events, last_day = excluded.last_day,
+                hold_since = excluded.hold_since
             """,
             rows.Select(t => t.History.CreatedAt.ToUniversalTime()).ToArray(),
             rows.Select(t => Since(t.History, t.Facts.ClosedAt)).ToArray(),
@@ -127,6 +131,7 @@ internal sealed class TicketWriter(
             rows.Select(t => codes.Of(FacetKind.Status, t.Facts.Status)).ToArray(),
             rows.Select(t => (int)t.Facts.Flags).ToArray(),
             rows.Select(t => t.Facts.RejectEvents).ToArray(),
+            rows.Select(t => TicketDays.Of(t.History, zone).Max()).ToArray(),
             rows.Select(t => t.Facts.HoldSince ?? DateTimeOffset.UnixEpoch).ToArray());
         RejectionRows.Queue(batch, codes, withOldRejections, rows);
     }

@@ -45,6 +45,7 @@ internal sealed class ScoringViews(NpgsqlDataSource database) : IProjection
         await TicketView.ApplyAsync(batch, facts, cancellation);
         RecordsView.Apply(batch, facts);
         MonthsView.Apply(batch, facts);
+        FrameView.Apply(batch, events);
         await RepView.ApplyAsync(batch, facts, cancellation);
         if (batch.Changes.Any)
         {

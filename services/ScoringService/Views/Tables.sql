@@ -23,6 +23,7 @@ create table if not exists ticket_facts (
     flags integer not null,          -- TicketFlags
     reject_events integer not null,  -- not excused
     weekday smallint not null,       -- 1 Monday to 7
+    last_day date not null,          -- the latest of its days in ticket_days
     hold_since timestamptz);
 create index if not exists ticket_facts_agent on ticket_facts (agent);
 create index if not exists ticket_facts_month on ticket_facts (month);
@@ -37,6 +38,8 @@ create table if not exists ticket_histories (
     type text,
     state text,
     created_ticks bigint not null,   -- .NET ticks, UTC: finer than timestamptz
+    recorded_from bigint not null,   -- ticks; when the first of its events was recorded
+    recorded_to bigint not null,     -- and the last
     entries bytea not null);         -- TicketHistoryCodec
 
 create table if not exists ticket_days (
@@ -61,6 +64,11 @@ create table if not exists rejection_events (
     credits integer not null,        -- TicketFlags that this event settles on its agent, with credit at rejection
     primary key (ticket_id, event_id));
 create index if not exists rejection_events_agent on rejection_events (agent) where not excused;
+
+create table if not exists frame_facts (
+    seq_id bigint primary key,
+    type text not null,              -- stored name of the event
+    data text not null);             -- the event: by these all tickets are read and graded
 
 create table if not exists status_classes (source text primary key, data jsonb not null);
 create table if not exists score_policies (version integer primary key, data jsonb not null);

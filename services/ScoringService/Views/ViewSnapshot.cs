@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
 using Performance.Contracts;
@@ -91,6 +92,32 @@ internal sealed class ViewSnapshot : IAsyncDisposable
         {
             row(reader);
         }
+    }
+
+    /// <summary>In portions, each read when the one before has been taken.</summary>
+    public async IAsyncEnumerable<List<T>> PortionsAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> row, int size, [EnumeratorCancellation] CancellationToken cancel,
+        params IEnumerable<object> parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        foreach (var value in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        var portion = new List<T>(size);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            portion.Add(row(reader));
+            if (portion.Count == size)
+            {
+                yield return portion;
+                portion = new List<T>(size);
+            }
+        }
+
+        yield return portion;
     }
 
     public async ValueTask DisposeAsync()
