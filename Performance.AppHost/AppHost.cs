@@ -34,7 +34,12 @@ var gateway = Web("gateway", "../gateway/Gateway/Gateway.csproj", publicPort).Wi
 var ticketService = Service("ticket-service", "../services/TicketService/TicketService.csproj", tickets)
     .WithEnvironment("Keys__Folder", Path.Combine(data, "keys"));
 var scoringService = Service("scoring-service", "../services/ScoringService/ScoringService.csproj", scoring);
-var coachingService = Service("coaching-service", "../services/CoachingService/CoachingService.csproj", coaching);
+var coachingService = Service("coaching-service", "../services/CoachingService/CoachingService.csproj", coaching)
+    // A relative folder is one beside the repository's files, not beside the service's.
+    .WithEnvironment(
+        "Backup__SharedFolder", settings["PERFORMANCE_SHARED_FOLDER"] is { Length: > 0 } shared
+            ? Path.GetFullPath(shared, Path.Combine(builder.AppHostDirectory, ".."))
+            : "");
 var notificationService = Service(
         "notification-service", "../services/NotificationService/NotificationService.csproj", notifications)
     .WithEnvironment("Email__Folder", Path.Combine(data, "mail"));

@@ -120,7 +120,7 @@ public static class CommandEndpoint
         return Results.Ok(new CommandAnswer(version, position.Value));
     }
 
-    private static bool IsConcurrent(Exception e) =>
+    internal static bool IsConcurrent(Exception e) =>
         e is ConcurrencyException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException
         || (e as PostgresException ?? e.InnerException as PostgresException)?.SqlState
             is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure

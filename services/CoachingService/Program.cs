@@ -3,11 +3,7 @@ using Marten;
 using Npgsql;
 using Performance.Coaching;
 using Performance.Coaching.Agents;
-using Performance.Coaching.Attendance;
-using Performance.Coaching.Goals;
-using Performance.Coaching.Records;
-using Performance.Coaching.Reviews;
-using Performance.Coaching.Sessions;
+using Performance.Coaching.Backups;
 using Performance.Contracts;
 using Performance.ServiceDefaults;
 using Performance.ServiceDefaults.Bus;
@@ -33,27 +29,14 @@ builder.AddBus(bus =>
 {
     bus.PublishesFeed<CoachingFact>();
     bus.ConsumesFeed<AssigneeFact, DiscoverAssignees>("coaching", "assignees");
+    bus.ConsumesFeed<RecordFact, KeepRecords>("coaching", "records");
 });
+builder.Services.AddBackup(builder.Configuration);
 
 var app = builder.Build();
 app.UseServiceDefaults();
-var coaching = app.MapGroup("/api/coaching");
-ChangeAgent.Map(coaching);
-MergeAgents.Map(coaching);
-ReadAgents.Map(coaching);
-ChangeTeam.Map(coaching);
-ChangeDepartment.Map(coaching);
-ReadTeams.Map(coaching);
-RecordAttendance.Map(coaching);
-ReadAttendance.Map(coaching);
-SetRampPlan.Map(coaching);
-SetGoal.Map(coaching);
-ReadGoals.Map(coaching);
-RecordSession.Map(coaching);
-AnswerSession.Map(coaching);
-ReadSessions.Map(coaching);
-PrintRecord.Map(coaching);
-MarkStep.Map(coaching);
-ReadWeeklyReview.Map(coaching);
+app.MapCoaching();
 await app.CreateFeedTablesAsync(app.Lifetime.ApplicationStopping);
+await BackupTables.CreateAsync(
+    app.Services.GetRequiredService<NpgsqlDataSource>(), app.Lifetime.ApplicationStopping);
 await app.RunAsync();

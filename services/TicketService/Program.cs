@@ -8,6 +8,7 @@ using Performance.ServiceDefaults.Directory;
 using Performance.ServiceDefaults.Feeds;
 using Performance.Tickets;
 using Performance.Tickets.Activity;
+using Performance.Tickets.Backups;
 using Performance.Tickets.Feeds;
 using Performance.Tickets.Imports;
 using Performance.Tickets.Overrides;
@@ -28,18 +29,19 @@ builder.Services.AddMarten(options => TicketStore.Configure(options, database))
     .AddAsyncDaemon(DaemonMode.HotCold)
     .PublishFeed(TicketFeed.Definition)
     .PublishFeed(ActivityFeed.Definition)
-    .PublishFeed(AssigneeFeed.Definition(database));
+    .PublishFeed(AssigneeFeed.Definition(database))
+    .PublishFeed(RecordFeed.Definition(database));
 builder.AddBus(bus =>
 {
     bus.PublishesFeed<TicketFact>();
     bus.PublishesFeed<ActivityFact>();
     bus.PublishesFeed<AssigneeFact>();
+    bus.PublishesFeed<RecordFact>();
     bus.ConsumesFeed<CoachingFact, CoachingFacts>("tickets", "coaching");
 });
-
 builder.Services.AddSingleton<AgentDirectory>();
 builder.Services.AddTickets().AddOverrides().AddImports(builder.Configuration).AddSync(builder.Configuration)
-    .AddSingleton<ActivityIntake>().AddSingleton<GetWorkDays>();
+    .AddBackup().AddSingleton<ActivityIntake>().AddSingleton<GetWorkDays>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -47,9 +49,9 @@ app.MapTickets();
 app.MapOverrides();
 app.MapImports();
 PostActivity.Map(app);
-PutWorkDay.Map(app);
-GetWorkDays.Map(app);
+app.MapWorkLog();
 app.MapSync();
+ImportBackup.Map(app);
 
 await TicketTables.CreateAsync(database, app.Lifetime.ApplicationStopping);
 await app.CreateFeedTablesAsync(app.Lifetime.ApplicationStopping);

@@ -52,7 +52,10 @@ public sealed class Authorisation_matrix(CoachingApp app) : IClassFixture<Coachi
             "sessions/record.pdf?ticketId=00000000-0000-4000-8000-000000000001"),
         new("GET", "weekly-reviews/{week}", Overseers, "weekly-reviews/2026-W03"),
         new("POST", "weekly-reviews/{week}/steps/{step}", Supervisors, "weekly-reviews/2026-W03/steps/1",
-            """{"done":true}""")
+            """{"done":true}"""),
+        new("GET", "backup", "admin"),
+        new("POST", "backup", "admin", Body: """{"format":"performance-portal-data","version":1}"""),
+        new("GET", "backup/mirror", "admin")
     ];
 
     [Fact]

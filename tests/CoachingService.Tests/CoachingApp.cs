@@ -13,7 +13,7 @@ public sealed class CoachingApp : IAsyncLifetime
 {
     private readonly WebApplicationFactory<Program> factory;
 
-    public CoachingApp() => factory = ServiceHost.Of<Program>("coaching", Database, Broker);
+    public CoachingApp() => factory = Host();
 
     public TestPostgres Database { get; } = new();
 
@@ -30,6 +30,10 @@ public sealed class CoachingApp : IAsyncLifetime
     public string Admin => TestTokens.Shared.Admin();
 
     public string Supervisor => TestTokens.Shared.Supervisor("north");
+
+    /// <summary>Another replica of the service, on the same database.</summary>
+    public WebApplicationFactory<Program> Host(params (string Name, string Value)[] settings) =>
+        ServiceHost.Of<Program>("coaching", Database, Broker, settings);
 
     public async Task InitializeAsync()
     {

@@ -9,6 +9,9 @@ public sealed class Hostile_input(CoachingApp app) : IClassFixture<CoachingApp>
     private const string Goal = "\"metric\":\"calls\",\"amount\":5,\"from\":\"2026-01\"";
     private const string Session = "\"agentId\":\"{ann}\",\"date\":\"2026-01-15\",\"notes\":\"n\"";
 
+    private const string Backup = "\"format\":\"performance-portal-data\"";
+    private static readonly string Deep = new('[', 1000);
+
     /// <summary>Method, path, body, field.</summary>
     public static TheoryData<string, string, string?, string> Corpus => new()
     {
@@ -52,6 +55,27 @@ public sealed class Hostile_input(CoachingApp app) : IClassFixture<CoachingApp>
         { "POST", "weekly-reviews/2026-W03/steps/+1", "{\"done\":true}", "step" },
         { "POST", "weekly-reviews/2199-W01/steps/1", "{\"done\":true}", "week" },
         { "POST", "weekly-reviews/2026-W03/steps/1", "{\"done\":true,\"note\":\"a\\u0000b\"}", "note" },
+        { "POST", "backup", "", "body" },
+        { "POST", "backup", "null", "body" },
+        { "POST", "backup", "[]", "body" },
+        { "POST", "backup", "{", "body" },
+        { "POST", "backup", "{}", "format" },
+        { "POST", "backup", "{\"format\":5}", "format" },
+        { "POST", "backup", "{\"format\":\"tt-portal\",\"version\":1}", "format" },
+        { "POST", "backup", "{" + Backup + ",\"version\":2}", "version" },
+        { "POST", "backup", "{" + Backup + ",\"version\":\"1\"}", "version" },
+        { "POST", "backup?dryRun=perhaps", "{" + Backup + ",\"version\":1}", "dryRun" },
+        { "POST", "backup", "{" + Backup + ",\"version\":1,\"agents\":{}}", "agents" },
+        { "POST", "backup", "{" + Backup + ",\"version\":1,\"agents\":[5]}", "agents[0]" },
+        {
+            "POST", "backup", "{" + Backup + ",\"version\":1,\"attendance\":[{},{\"percent\":\"95\"}]}",
+            "attendance[1].percent"
+        },
+        {
+            "POST", "backup", "{" + Backup + ",\"version\":1,\"coachingLogs\":[{\"actionItem\":[]}]}",
+            "coachingLogs[0].actionItem"
+        },
+        { "POST", "backup", "{" + Backup + ",\"version\":1,\"rampPlans\":" + Deep + "}", "rampPlans[0]" },
         { "POST", "agents", "{}", "name" },
         { "POST", "agents", "{\"name\":5}", "name" },
         { "POST", "agents", "{\"name\":\"a\\u0000b\"}", "name" },

@@ -52,6 +52,7 @@ public sealed class Authorisation_matrix(TicketApp app) : IClassFixture<TicketAp
             Body: """{"baseAddress":"http://127.0.0.1:9","teamId":"1","token":"x"}"""),
         new("POST", "tickets/sync/run", "admin", Body: "{}"),
         new("POST", "tickets/sync/webhook", "", Body: "{}", Otherwise: "401"),
+        new("POST", "tickets/backup", "admin", Body: """{"format":"performance-portal-data","version":1}"""),
         new("POST", "activity", "integration admin", Body: "activity"),
         new("GET", "worklog/{agentId}/{date}", SeesAnn, "worklog/{ann}/2026-05-01"),
         new("GET", "worklog", Persons, "worklog?from=2026-05-01&to=2026-05-31"),

@@ -41,6 +41,7 @@ internal static class RouteTable
         {
             Methods = ["POST"], RateLimit = RateLimits.Webhook, MaxBody = GatewayRoute.Megabyte
         },
+        new("tickets-backup", "/api/tickets/backup", Tickets, Admin) { MaxBody = 128 * GatewayRoute.Megabyte },
         new("tickets", "/api/tickets/{**rest}", Tickets, Person),
         new("activity", "/api/activity/{**rest}", Tickets, Policies.Streaming),
         new("worklog", "/api/worklog/{**rest}", Tickets, Person),
@@ -63,6 +64,11 @@ internal static class RouteTable
         },
         new("ramp-writes", "/api/coaching/ramp/{**rest}", Coaching, Policies.Supervision) { Methods = Writes },
         new("goals-writes", "/api/coaching/goals/{**rest}", Coaching, Policies.Supervision) { Methods = Writes },
+
+        new("coaching-backup", "/api/coaching/backup/{**rest}", Coaching, Admin)
+        {
+            MaxBody = 128 * GatewayRoute.Megabyte
+        },
 
         new("notifications", "/api/notifications/{**rest}", Notifications, Person),
         new("inbox-stream", "/api/notifications/inbox/stream", Notifications, Person) { Endless = true },

@@ -1,4 +1,5 @@
 using Marten;
+using Performance.Coaching.Backups;
 using Performance.Contracts;
 using Performance.ServiceDefaults.Feeds;
 
@@ -13,6 +14,11 @@ internal sealed class DiscoverAssignees : IFeedHandler<AssigneeFact>
     public async Task HandleAsync(
         IReadOnlyList<AssigneeFact> facts, IDocumentSession session, CancellationToken cancel)
     {
+        foreach (var fact in facts.OfType<AssigneeDiscovered>())
+        {
+            session.QueueSqlCommand(BackupTables.AddSource, fact.Source, fact.Name, fact.AgentId);
+        }
+
         var found = facts.OfType<AssigneeDiscovered>().DistinctBy(fact => fact.AgentId).ToList();
         var known = await session.LoadManyAsync<Agent>(cancel, found.Select(fact => fact.AgentId));
         var knownIds = known.Select(agent => agent.Id).ToHashSet();

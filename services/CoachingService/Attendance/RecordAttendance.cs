@@ -24,13 +24,15 @@ internal static class RecordAttendance
     {
         JsonValueKind.Undefined => throw new InvalidFieldException("percent", "is missing"),
         JsonValueKind.Null => null,
-        JsonValueKind.Number when element.TryGetDecimal(out var percent) && percent is >= 0 and <= 100 =>
-            decimal.Round(percent, 1) == percent
-                ? decimal.Round(percent, 1)
-                : throw new InvalidFieldException("percent", "has more than one decimal"),
-        JsonValueKind.Number => throw new InvalidFieldException("percent", "is not from 0 to 100"),
+        JsonValueKind.Number => Checked(element.TryGetDecimal(out var percent) ? percent : -1),
         _ => throw new InvalidFieldException("percent", "is neither a number nor null")
     };
+
+    public static decimal Checked(decimal percent) =>
+        percent is < 0 or > 100 ? throw new InvalidFieldException("percent", "is not from 0 to 100")
+        : decimal.Round(percent, 1) != percent
+            ? throw new InvalidFieldException("percent", "has more than one decimal")
+        : decimal.Round(percent, 1);
 
     public static void Map(RouteGroupBuilder group) => group.MapPut("/attendance/{agentId}/{month}", (
             string agentId, string month, Body body, HttpContext http, IDocumentStore store, TimeProvider clock,

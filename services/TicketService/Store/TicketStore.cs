@@ -3,6 +3,7 @@ using Marten;
 using Npgsql;
 using Performance.ServiceDefaults;
 using Performance.Tickets.Activity;
+using Performance.Tickets.Backups;
 using Performance.Tickets.Imports;
 using Performance.Tickets.Overrides;
 using Performance.Tickets.Sync;
@@ -50,6 +51,7 @@ internal static class TicketStore
         options.Events.MapEventType<SyncConfigured>("sync_configured");
         options.Events.MapEventType<DayLogged>("day_logged");
         options.Events.MapEventType<DayCleared>("day_cleared");
+        options.Events.MapEventType<RecordTextErased>("record_text_erased");
         options.Events.MapEventType<CallHandled>("call_handled");
         options.Events.MapEventType<PaymentCollected>("payment_collected");
         options.Events.MapEventType<ServiceRaised>("service_raised");

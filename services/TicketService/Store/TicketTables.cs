@@ -1,4 +1,5 @@
 using Npgsql;
+using Performance.ServiceDefaults.Backups;
 using Performance.Tickets.Overrides;
 using Performance.Tickets.Sync;
 
@@ -18,6 +19,7 @@ internal static class TicketTables
             {SyncTables.All}
             """);
         await create.ExecuteNonQueryAsync(cancel);
+        await ImportEndpoint.CreateTableAsync(database, cancel);
     }
 
     private const string Lists = """

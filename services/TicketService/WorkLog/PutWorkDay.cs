@@ -42,6 +42,22 @@ internal static class PutWorkDay
     public static Guid StreamOf(Guid agentId, DateOnly date) =>
         DeterministicId.Of("work-day", agentId.ToString(), date.ToString("O"));
 
+    /// <param name="agent">Whose log.</param>
+    /// <param name="day">Its date.</param>
+    /// <param name="body">What is logged.</param>
+    /// <param name="by">Who logs.</param>
+    /// <param name="now">The date is at most tomorrow.</param>
+    /// <param name="erased">Rows without an access id are taken: it was erased.</param>
+    public static Command Read(
+        Guid agent, DateOnly day, Body body, string by, DateTimeOffset now, bool erased = false) =>
+        // Tomorrow has begun somewhere; the day after has not.
+        day > DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)
+            ? throw new InvalidFieldException("date", "lies in the future")
+            : new Command(
+                agent, day,
+                string.IsNullOrWhiteSpace(body.Notes) ? null : Input.Prose("notes", body.Notes, LongestProse),
+                Entries(body.Entries ?? [], erased), by);
+
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/api/worklog/{agentId}/{date}", async (
             string agentId, string date, Body body, HttpContext http, IDocumentStore store, AgentDirectory directory,
@@ -56,16 +72,7 @@ internal static class PutWorkDay
             }
 
             var day = Input.Date("date", date);
-            // Tomorrow has begun somewhere; the day after has not.
-            if (day > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1))
-            {
-                throw new InvalidFieldException("date", "lies in the future");
-            }
-
-            var command = new Command(
-                agent, day,
-                string.IsNullOrWhiteSpace(body.Notes) ? null : Input.Prose("notes", body.Notes, LongestProse),
-                Entries(body.Entries ?? []), user.UserName);
+            var command = Read(agent, day, body, user.UserName, clock.GetUtcNow());
             return await CommandEndpoint.RunAsync<WorkDay>(
                 http, store, EventStoreId.Tickets, StreamOf(agent, day),
                 state => Decide(state, command, clock.GetUtcNow()), cancel);
@@ -75,14 +82,14 @@ internal static class PutWorkDay
         .Produces<CommandAnswer>()
         .WithName("PutWorkDay");
 
-    private static WorkEntry[] Entries(IReadOnlyList<EntryBody?> bodies)
+    private static WorkEntry[] Entries(IReadOnlyList<EntryBody?> bodies, bool erased)
     {
         if (bodies.Count > MostEntries)
         {
             throw new InvalidFieldException("entries", $"are more than {MostEntries}");
         }
 
-        var entries = bodies.Select((body, i) => Entry(body, $"entries[{i}]")).ToArray();
+        var entries = bodies.Select((body, i) => Entry(body, $"entries[{i}]", erased)).ToArray();
         var ids = entries.Where(e => e.Id.Length > 0).Select(e => e.Id).ToHashSet();
         return ids.Count == entries.Count(e => e.Id.Length > 0)
             ? [.. entries.Select(e => e.Id.Length > 0 ? e : Identified(e, ids))]
@@ -103,11 +110,11 @@ internal static class PutWorkDay
         }
     }
 
-    private static WorkEntry Entry(EntryBody? body, string field) => body is null
+    private static WorkEntry Entry(EntryBody? body, string field, bool erased) => body is null
         ? throw new InvalidFieldException(field, "is null")
         : new WorkEntry(
             Input.OptionalLine($"{field}.id", body.Id, 64) ?? "",
-            Input.Line($"{field}.accessId", body.AccessId, LongestLine),
+            erased && body.AccessId is { Length: 0 } ? "" : Input.Line($"{field}.accessId", body.AccessId, LongestLine),
             Input.OptionalLine($"{field}.status", body.Status, LongestLine),
             Input.OptionalLine($"{field}.client", body.Client, LongestLine),
             string.IsNullOrWhiteSpace(body.Comments)
