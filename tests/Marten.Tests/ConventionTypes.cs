@@ -1,14 +1,10 @@
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
-using JasperFx.Events.Grouping;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
 using Marten.Events.Projections;
 using Marten.Subscriptions;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Performance.MartenTests.Support;
 
 namespace Performance.MartenTests;

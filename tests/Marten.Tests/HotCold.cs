@@ -57,15 +57,12 @@ public sealed class HotCold(TestDatabase database) : IClassFixture<TestDatabase>
     [Fact]
     public async Task two_that_both_believe_to_lead_count_nothing_twice()
     {
-        var schema = $"s{Guid.NewGuid():N}";
-        await using var one = LedgerStore(schema);
-        await using var two = LedgerStore(schema);
-        await one.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        var (first, second) = await LedgerStoresAsync();
+        await using var one = first;
+        await using var two = second;
         await using var session = one.LightweightSession();
-        session.QueueSqlCommand($"create table {schema}.ledger (account uuid primary key, total numeric)");
-        await session.SaveChangesAsync();
-        using var first = await one.StartDaemonAsync();
-        using var second = await two.StartDaemonAsync();
+        using var here = await one.StartDaemonAsync();
+        using var there = await two.StartDaemonAsync();
         var id = Guid.NewGuid();
         for (var i = 0; i < 60; i++)
         {
@@ -73,20 +70,17 @@ public sealed class HotCold(TestDatabase database) : IClassFixture<TestDatabase>
             await session.SaveChangesAsync();
         }
         await one.WaitForNonStaleAsync();
-        await Task.WhenAll(first.StopAllAsync(), second.StopAllAsync());
+        await Task.WhenAll(here.StopAllAsync(), there.StopAllAsync());
         Assert.Equal(60, await one.ScalarAsync<decimal>("select total from {s}.ledger"));
     }
 
     [Fact]
     public async Task a_rebuild_beside_the_process_that_runs_the_projection_counts_nothing_twice()
     {
-        var schema = $"s{Guid.NewGuid():N}";
-        await using var one = LedgerStore(schema);
-        await using var two = LedgerStore(schema);
-        await one.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        var (first, second) = await LedgerStoresAsync();
+        await using var one = first;
+        await using var two = second;
         await using var session = one.LightweightSession();
-        session.QueueSqlCommand($"create table {schema}.ledger (account uuid primary key, total numeric)");
-        await session.SaveChangesAsync();
         using var running = await one.StartDaemonAsync();
         using var elsewhere = await two.BuildProjectionDaemonAsync();
         using var end = new CancellationTokenSource();
@@ -116,6 +110,18 @@ public sealed class HotCold(TestDatabase database) : IClassFixture<TestDatabase>
         await one.WaitForNonStaleAsync();
         await running.StopAllAsync();
         Assert.Equal(paid, await one.ScalarAsync<decimal>("select total from {s}.ledger"));
+    }
+
+    /// <summary>Two processes' stores of one schema, with the ledger's table.</summary>
+    private async Task<(DocumentStore One, DocumentStore Two)> LedgerStoresAsync()
+    {
+        var schema = $"s{Guid.NewGuid():N}";
+        var one = LedgerStore(schema);
+        await one.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await using var session = one.LightweightSession();
+        session.QueueSqlCommand($"create table {schema}.ledger (account uuid primary key, total numeric)");
+        await session.SaveChangesAsync();
+        return (one, LedgerStore(schema));
     }
 
     private DocumentStore LedgerStore(string schema) => database.Store(options =>

@@ -6,28 +6,18 @@ internal sealed class EventLogReader : IRowReader
     private readonly CsvTable table;
     private readonly RowCells cells;
     private readonly InstantReader instants;
-    private readonly int ticketId;
-    private readonly int status;
+    private readonly TicketColumns ticket;
     private readonly int at;
-    private readonly int? assignee;
     private readonly int? createdAt;
-    private readonly int? type;
-    private readonly int? state;
-    private readonly int? title;
     private readonly int? order;
 
     public EventLogReader(CsvTable table, ImportMapping mapping)
     {
         this.table = table;
         var columns = new ColumnNames(table.Headers);
-        ticketId = columns.Required(mapping.TicketId, "ticketId");
-        status = columns.Required(mapping.Status, "status");
+        ticket = TicketColumns.Of(columns, mapping);
         at = columns.Required(mapping.At, "at");
-        assignee = columns.Of(mapping.Assignee, "assignee");
         createdAt = columns.Of(mapping.CreatedAt, "createdAt");
-        type = columns.Of(mapping.Type, "type");
-        state = columns.Of(mapping.State, "state");
-        title = columns.Of(mapping.Title, "title");
         order = columns.Of(mapping.Order, "order");
         cells = new RowCells(table, mapping.NullText ?? []);
         instants = new InstantReader(mapping);
@@ -36,12 +26,7 @@ internal sealed class EventLogReader : IRowReader
     public (ImportRow? Row, RefusedRow? Refused) Read()
     {
         cells.Begin();
-        var id = cells.Text(ticketId);
-        if (id is null)
-        {
-            cells.Refuse(ticketId, "is empty");
-        }
-
+        var id = cells.Required(ticket.Id);
         var instant = cells.Instant(at, instants.Read);
         if (instant is null)
         {
@@ -49,8 +34,9 @@ internal sealed class EventLogReader : IRowReader
         }
 
         var row = new ImportRow(
-            table.Line, id ?? "", instant, cells.Instant(createdAt, instants.Read), cells.Text(status),
-            cells.Text(assignee), cells.Text(type), cells.Text(state), cells.Title(title), cells.Text(order));
+            table.Line, id, instant, cells.Instant(createdAt, instants.Read), cells.Text(ticket.Status),
+            cells.Text(ticket.Assignee), cells.Text(ticket.Type), cells.Text(ticket.State), cells.Title(ticket.Title),
+            cells.Text(order));
         return cells.Refused is { } refused ? (null, refused) : (row, null);
     }
 }

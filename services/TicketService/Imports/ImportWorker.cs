@@ -1,4 +1,5 @@
 using Npgsql;
+using Performance.Tickets.Store;
 
 namespace Performance.Tickets.Imports;
 
@@ -12,59 +13,17 @@ internal sealed class ImportWorker(
     ImportCatalogue catalogue,
     ImportSignal signal,
     TimeProvider clock,
-    ILogger<ImportWorker> logger) : BackgroundService
+    ILogger<ImportWorker> logger) : SoleWorker("ticket imports", database, signal, clock, logger)
 {
     private const int MostAttempts = 5;
 
     private (Guid Import, string Cursor, int Count) stuck;
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
+    protected override async Task WorkAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        while (await ImportJob.NextAsync(connection, stopping) is { } next)
         {
-            try
-            {
-                await WorkAsync(stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // The database is away, or the connection with the lock was lost: what is committed stays.
-                logger.LogWarning(e, "Imports were interrupted and go on");
-            }
-
-            await signal.WaitAsync(clock, stopping);
-        }
-    }
-
-    private async Task WorkAsync(CancellationToken stopping)
-    {
-        await using var connection = await database.OpenConnectionAsync(stopping);
-        await using var @lock = new NpgsqlCommand(
-            "select pg_try_advisory_lock(hashtext('ticket imports'))", connection);
-        if (!(bool)(await @lock.ExecuteScalarAsync(stopping))!)
-        {
-            return;
-        }
-
-        try
-        {
-            while (await ImportJob.NextAsync(connection, stopping) is { } next)
-            {
-                await RunAsync(connection, next.Job, next.HasMapping, stopping);
-            }
-        }
-        finally
-        {
-            // A pooled connection would keep the lock; a broken one has lost it.
-            await using var unlock = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-            if (connection.FullState == System.Data.ConnectionState.Open)
-            {
-                await unlock.ExecuteNonQueryAsync(CancellationToken.None);
-            }
+            await RunAsync(connection, next.Job, next.HasMapping, stopping);
         }
     }
 
@@ -77,14 +36,14 @@ internal sealed class ImportWorker(
         }
         catch (ImportFailedException e)
         {
-            logger.LogInformation("Import {ImportId} failed: {Reason}", job.Id, e.Message);
-            await catalogue.FailAsync(job.Id, e.Message, clock.GetUtcNow(), stopping);
+            Logger.LogInformation("Import {ImportId} failed: {Reason}", job.Id, e.Message);
+            await catalogue.FailAsync(job.Id, e.Message, Clock.GetUtcNow(), stopping);
         }
         catch (Exception e) when (e is not OperationCanceledException && !IsOfTheConnection(e) && IsStuck(job))
         {
-            logger.LogError(e, "Import {ImportId} fails again and again behind {Cursor}", job.Id, job.Cursor);
+            Logger.LogError(e, "Import {ImportId} fails again and again behind {Cursor}", job.Id, job.Cursor);
             await catalogue.FailAsync(
-                job.Id, "file: it could not be processed; the service's log says why", clock.GetUtcNow(), stopping);
+                job.Id, "file: it could not be processed; the service's log says why", Clock.GetUtcNow(), stopping);
         }
     }
 
@@ -101,26 +60,5 @@ internal sealed class ImportWorker(
     }
 }
 
-/// <summary>Wakes the worker when an import was uploaded here; else it looks every second.</summary>
-internal sealed class ImportSignal
-{
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    private readonly SemaphoreSlim uploads = new(0);
-
-    public void Set() => uploads.Release();
-
-    public async Task WaitAsync(TimeProvider clock, CancellationToken cancel)
-    {
-        using var timer = new CancellationTokenSource(Pause, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
-        try
-        {
-            await uploads.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Time to look.
-        }
-    }
-}
+/// <summary>An import was uploaded here.</summary>
+internal sealed class ImportSignal : WorkSignal;

@@ -35,6 +35,18 @@ internal sealed class RowCells(CsvTable table, IReadOnlyList<string> nullText)
         return text;
     }
 
+    /// <summary>A short text; a row without it is refused.</summary>
+    public string Required(int column)
+    {
+        if (Text(column) is { } text)
+        {
+            return text;
+        }
+
+        Refuse(column, "is empty");
+        return "";
+    }
+
     /// <summary>A title: one line, cut where it is too long.</summary>
     public string? Title(int? column)
     {

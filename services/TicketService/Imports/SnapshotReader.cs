@@ -6,12 +6,7 @@ internal sealed class SnapshotReader : IRowReader
     private readonly CsvTable table;
     private readonly RowCells cells;
     private readonly InstantReader? instants;
-    private readonly int ticketId;
-    private readonly int status;
-    private readonly int? assignee;
-    private readonly int? type;
-    private readonly int? state;
-    private readonly int? title;
+    private readonly TicketColumns ticket;
     private readonly int? tags;
     private readonly int? holdHours;
     private readonly (int? Column, int? Text) at;
@@ -26,12 +21,7 @@ internal sealed class SnapshotReader : IRowReader
     {
         this.table = table;
         var columns = new ColumnNames(table.Headers);
-        ticketId = columns.Required(mapping.TicketId, "ticketId");
-        status = columns.Required(mapping.Status, "status");
-        assignee = columns.Of(mapping.Assignee, "assignee");
-        type = columns.Of(mapping.Type, "type");
-        state = columns.Of(mapping.State, "state");
-        title = columns.Of(mapping.Title, "title");
+        ticket = TicketColumns.Of(columns, mapping);
         tags = columns.Of(mapping.Tags, "tags");
         holdHours = columns.Of(mapping.HoldHours, "holdHours");
         at = WithText(columns, mapping.At, "at");
@@ -46,21 +36,11 @@ internal sealed class SnapshotReader : IRowReader
     public (ImportRow? Row, RefusedRow? Refused) Read()
     {
         cells.Begin();
-        var id = cells.Text(ticketId);
-        if (id is null)
-        {
-            cells.Refuse(ticketId, "is empty");
-        }
-
-        var now = cells.Text(status);
-        if (now is null)
-        {
-            cells.Refuse(status, "is empty");
-        }
-
+        var id = cells.Required(ticket.Id);
+        var status = cells.Required(ticket.Status);
         var row = new ImportRow(
-            table.Line, id ?? "", Instant(at), Instant(createdAt), now, Owner(), cells.Text(type), cells.Text(state),
-            cells.Title(title), null, Instant(doneAt), Instant(closedAt),
+            table.Line, id, Instant(at), Instant(createdAt), status, Owner(), cells.Text(ticket.Type),
+            cells.Text(ticket.State), cells.Title(ticket.Title), null, Instant(doneAt), Instant(closedAt),
             cells.Raw(holdHours) is { } time ? ClickUpCells.Hours(time) : null, Labels());
         return cells.Refused is { } refused ? (null, refused) : (row, null);
     }
@@ -68,10 +48,10 @@ internal sealed class SnapshotReader : IRowReader
     // Several assignees: the first is the owner.
     private string? Owner()
     {
-        var owner = ClickUpCells.List(cells.Raw(assignee)).FirstOrDefault(name => name != "null");
+        var owner = ClickUpCells.List(cells.Raw(ticket.Assignee)).FirstOrDefault(name => name != "null");
         if (owner?.Length > RowCells.LongestText)
         {
-            cells.Refuse(assignee!.Value, $"is longer than {RowCells.LongestText} characters");
+            cells.Refuse(ticket.Assignee!.Value, $"is longer than {RowCells.LongestText} characters");
         }
 
         return owner;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Marten;
@@ -43,19 +44,42 @@ internal sealed class ReceiveWebhook(
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret), body, expected);
         return signature?.Length == 2 * given.Length
-            && Convert.FromHexString(signature, given, out _, out _) == System.Buffers.OperationStatus.Done
+            && Convert.FromHexString(signature, given, out _, out _) == OperationStatus.Done
             && CryptographicOperations.FixedTimeEquals(given, expected);
     }
 
+    // Anybody may post here: whoever has no signature is not read, and whoever has a wrong one costs no new memory.
     private async Task<IResult> RunAsync(HttpRequest request, CancellationToken cancel)
     {
-        var body = await BodyAsync(request, cancel);
-        if (await SecretAsync(cancel) is not { } secret || !IsSigned(body, request.Headers["X-Signature"], secret))
+        if (request.Headers["X-Signature"].ToString() is not { Length: > 0 } signature)
         {
-            return Results.Problem(statusCode: 401, title: "X-Signature is not that of this body.");
+            return NotSigned();
         }
 
-        var notice = Read(body);
+        var buffer = ArrayPool<byte>.Shared.Rent(LargestBody + 1);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(
+                buffer.AsMemory(0, LargestBody + 1), LargestBody + 1, throwOnEndOfStream: false, cancel);
+            return length <= LargestBody
+                ? await AnswerAsync(buffer.AsMemory(0, length), signature, cancel)
+                : throw new BadHttpRequestException(
+                    "The notice is too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<IResult> AnswerAsync(ReadOnlyMemory<byte> body, string signature, CancellationToken cancel)
+    {
+        if (await SecretAsync(cancel) is not { } secret || !IsSigned(body.Span, signature, secret))
+        {
+            return NotSigned();
+        }
+
+        var notice = Read(body.Span);
         var settings = await SyncSettingsAggregation.LoadAsync(store, cancel);
         var queued = settings is { Enabled: true } && notice.Event != Deleted && await RememberAsync(notice, cancel);
         if (queued)
@@ -79,14 +103,8 @@ internal sealed class ReceiveWebhook(
         }
     }
 
-    private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancel)
-    {
-        var buffer = new byte[LargestBody + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-        return length <= LargestBody
-            ? buffer[..length]
-            : throw new BadHttpRequestException("The notice is too large.", StatusCodes.Status413PayloadTooLarge);
-    }
+    private static IResult NotSigned() =>
+        Results.Problem(statusCode: 401, title: "X-Signature is not that of this body.");
 
     // An item that came before changes nothing. A notice without items has nothing to tell it by: fetching is harmless.
     private async Task<bool> RememberAsync(Notice notice, CancellationToken cancel)
@@ -117,7 +135,7 @@ internal sealed class ReceiveWebhook(
         return true;
     }
 
-    private static Notice Read(byte[] body)
+    private static Notice Read(ReadOnlySpan<byte> body)
     {
         try
         {

@@ -1,6 +1,7 @@
 using Marten;
 using Npgsql;
 using Performance.Tickets.Imports;
+using Performance.Tickets.Store;
 
 namespace Performance.Tickets.Sync;
 
@@ -19,57 +20,14 @@ internal sealed class SyncWorker(
     SyncLimits limits,
     IHttpClientFactory http,
     TimeProvider clock,
-    ILogger<SyncWorker> logger) : BackgroundService
+    ILogger<SyncWorker> logger) : SoleWorker("ticket sync", database, signal, clock, logger)
 {
     public const string Client = "clickup";
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
+    protected override async Task WorkAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        while (await StepAsync(connection, stopping))
         {
-            try
-            {
-                await WorkAsync(stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // The database is away, or the connection with the lock was lost: what is committed stays.
-                logger.LogWarning(e, "The sync was interrupted and goes on");
-            }
-
-            // At the end of the service there is nothing to wait for.
-            await signal.WaitAsync(clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task WorkAsync(CancellationToken stopping)
-    {
-        await using var connection = await database.OpenConnectionAsync(stopping);
-        await using var @lock = new NpgsqlCommand(
-            "select pg_try_advisory_lock(hashtext('ticket sync'))", connection);
-        if (!(bool)(await @lock.ExecuteScalarAsync(stopping))!)
-        {
-            return;
-        }
-
-        try
-        {
-            while (await StepAsync(connection, stopping))
-            {
-            }
-        }
-        finally
-        {
-            // A pooled connection would keep the lock; a broken one has lost it.
-            await using var unlock = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-            if (connection.FullState == System.Data.ConnectionState.Open)
-            {
-                await unlock.ExecuteNonQueryAsync(CancellationToken.None);
-            }
         }
     }
 
@@ -81,7 +39,7 @@ internal sealed class SyncWorker(
         }
 
         var run = await runs.ReadingAsync(stopping);
-        if (run is null && SyncPlan.IsDue(settings, await runs.PastAsync(settings, stopping), clock.GetUtcNow()))
+        if (run is null && SyncPlan.IsDue(settings, await runs.PastAsync(settings, stopping), Clock.GetUtcNow()))
         {
             await runs.ForgetAsync(stopping);
             await runs.StartAsync(settings, "schedule", stopping);
@@ -100,7 +58,7 @@ internal sealed class SyncWorker(
         }
         catch (Exception e) when (e is SyncFailedException or RefusedRequestException)
         {
-            logger.LogWarning("The sync with ClickUp failed: {Reason}", e.Message);
+            Logger.LogWarning("The sync with ClickUp failed: {Reason}", e.Message);
             await (run is null
                 ? tasks.PutOffAsync(e.Message, stopping)
                 : reading.FailAsync(connection, run, e.Message, stopping));
@@ -118,10 +76,10 @@ internal sealed class SyncWorker(
 
         var token = await secrets.FindAsync(SyncSecrets.Token, stopping)
             ?? throw new SyncFailedException("There is no token. Enter one in the settings.");
-        var patience = ClickUpPatience.Create(limits, clock, (words, cancel) => run is null
+        var patience = ClickUpPatience.Create(limits, Clock, (words, cancel) => run is null
             ? Task.CompletedTask
             : runs.NoteAsync(run.Id, words, cancel));
-        var client = new ClickUpClient(http.CreateClient(Client), settings, token, patience, clock);
+        var client = new ClickUpClient(http.CreateClient(Client), settings, token, patience, Clock);
         if (settings.Enabled && await tasks.StepAsync(connection, client, settings, stopping))
         {
             return;
@@ -134,12 +92,5 @@ internal sealed class SyncWorker(
     }
 }
 
-/// <summary>Wakes the worker when there is something to do; else it looks every second.</summary>
-internal sealed class SyncSignal
-{
-    private readonly ImportSignal signal = new();
-
-    public void Set() => signal.Set();
-
-    public Task WaitAsync(TimeProvider clock, CancellationToken cancel) => signal.WaitAsync(clock, cancel);
-}
+/// <summary>A run was asked for here, or a task's change told of.</summary>
+internal sealed class SyncSignal : WorkSignal;

@@ -13,13 +13,21 @@ internal static class Killer
         ("RabbitMQ", s => s.RabbitMq), ("PostgreSQL", s => s.Postgres)
     ];
 
-    public static async Task KillAsync(RunningSystem system, Func<RunningSystem, SystemProcess?> find)
+    /// <param name="system">The system.</param>
+    /// <param name="find">The victim.</param>
+    /// <param name="moment">Returns when it is to happen; null: at once.</param>
+    /// <returns>When it was killed.</returns>
+    public static async Task<DateTimeOffset> KillAsync(
+        RunningSystem system, Func<RunningSystem, SystemProcess?> find, Func<Task>? moment = null)
     {
         var victim = await Eventually.ValueAsync(() => Task.FromResult(find(system)), p => p is { IsAlive: true });
+        await (moment?.Invoke() ?? Task.CompletedTask);
         victim!.Kill();
+        var killed = TimeProvider.System.GetUtcNow();
         await Eventually.Async(() => !victim.IsAlive);
         await Eventually.Async(
             () => find(system) is { IsAlive: true } next && next.Id != victim.Id, TimeSpan.FromMinutes(1),
             $"another process in the place of {victim.CommandLine[..Math.Min(80, victim.CommandLine.Length)]}");
+        return killed;
     }
 }
