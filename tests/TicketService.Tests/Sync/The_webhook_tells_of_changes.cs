@@ -90,6 +90,8 @@ public sealed class The_webhook_tells_of_changes(SyncApp sync) : IClassFixture<S
 
         var large = Notice("86a0504", new string('x', 300_000));
         await PostAsync(large, Sign(large, Secret)).ShouldBeAsync(HttpStatusCode.RequestEntityTooLarge);
+        // Without a signature nobody looks how large it is.
+        await PostAsync(large, "").ShouldBeAsync(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
