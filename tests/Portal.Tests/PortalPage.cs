@@ -29,6 +29,11 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("grade-receipt", "supervisor", $"/dashboard?panel=grade&of={Jasmin}", "What would change it"),
         new("coaching-sessions", "supervisor", $"/dashboard?panel=coachingSessions&of={Jasmin}", "Monthly one-on-one."),
         new("attendance", "supervisor", $"/dashboard?panel=attendance&of={Jasmin}", "Save attendance"),
+        new("department", "head", "/department?month=2026-10&week=2026-W46", "Teams side by side"),
+        new("department-people", "admin", "/department?month=2026-10&sort=failedFirstPassRate&desc=true"
+            + "&panel=people&of=tags", "People · Tags and renewals"),
+        new("department-no-team", "admin", "/department?department=field-offices", "No team in this department yet"),
+        new("department-not-assigned", "new-head", "/department", "not assigned to a department yet"),
         new("pipeline", "supervisor", "/pipeline", "open, oldest first"),
         new("pipeline-filtered", "supervisor", "/pipeline?month=2026-11", "Ageing"),
         new("pipeline-no-match", "supervisor", "/pipeline?search=nothing+at+all", "No open ticket matches"),

@@ -6,12 +6,12 @@ namespace Performance.Portal;
 public sealed class Signing_in(PortalHost host) : PortalTest(host)
 {
     private const string Views =
-        "Dashboard, Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, Coaching, Weekly review";
+        "Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, Coaching, Weekly review";
 
     [Theory]
     [InlineData("agent", "My performance")]
     [InlineData("supervisor", "Dashboard")]
-    [InlineData("head", "Dashboard")]
+    [InlineData("head", "Department")]
     [InlineData("admin", "Dashboard")]
     public async Task Everybody_comes_to_the_home_of_the_role(string user, string home)
     {
@@ -59,9 +59,9 @@ public sealed class Signing_in(PortalHost host) : PortalTest(host)
 
     [Theory]
     [InlineData("agent", "My performance, My tickets, My scorecard, Log work, My disputes, Coaching, Inbox")]
-    [InlineData("supervisor", Views + ", Import, People and teams, Inbox")]
-    [InlineData("head", Views + ", Inbox")]
-    [InlineData("admin", Views + ", Import, People and teams, Score policy, ClickUp sync, Users and keys, Inbox")]
+    [InlineData("supervisor", "Dashboard, " + Views + ", Import, People and teams, Inbox")]
+    [InlineData("head", "Department, Dashboard, " + Views + ", Inbox")]
+    [InlineData("admin", "Dashboard, Department, " + Views + ", Import, People and teams, Score policy, ClickUp sync, Users and keys, Inbox")]
     public async Task The_rail_shows_what_the_role_may_use(string user, string labels)
     {
         var page = await Host.OpenAsync(user);

@@ -25,6 +25,9 @@ public sealed record ScorecardFilter
 
     [AliasAs("status")] public IReadOnlyList<string> Statuses { get; init; } = [];
 
+    /// <summary>Tickets of these teams' people; an empty one: of agents without a team.</summary>
+    [AliasAs("team")] public IReadOnlyList<string> Teams { get; init; } = [];
+
     /// <summary>Null or true: only tickets with a coaching entry.</summary>
     [AliasAs("coached")] public string? Coached { get; init; }
 

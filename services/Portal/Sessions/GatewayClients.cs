@@ -38,6 +38,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public IReviewsApi Reviews => field ??= For<IReviewsApi>();
 
+    public IDepartmentApi Department => field ??= For<IDepartmentApi>();
+
     public IUsersApi Users => field ??= For<IUsersApi>();
 
     public void Dispose() => _http.Dispose();

@@ -28,7 +28,10 @@ public sealed record PortalUser(CurrentUser Who)
         : Who.IsDepartmentHead ? "Department head"
         : "Agent";
 
-    public string Home => Oversees ? "/dashboard" : "/my";
+    /// <summary>Compares teams: the own department's, or all.</summary>
+    public bool ComparesTeams => Who.IsDepartmentHead || Who.IsAdmin;
+
+    public string Home => Supervises ? "/dashboard" : ComparesTeams ? "/department" : "/my";
 
     /// <summary>Null for somebody who is not signed in.</summary>
     public static PortalUser? From(ClaimsPrincipal principal) =>

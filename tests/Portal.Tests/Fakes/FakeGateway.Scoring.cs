@@ -102,6 +102,11 @@ internal sealed partial class FakeGateway
 
     private object TicketsOf(HttpContext http)
     {
+        if (http.Request.Query["measure"] == "coachingSessions")
+        {
+            return SessionsOf(http);
+        }
+
         var whose = http.Route("agent");
         var measure = http.Request.Query["measure"].ToString();
         var labels = http.Request.Query["label"];
@@ -172,7 +177,7 @@ internal sealed partial class FakeGateway
         bool In(string name, string? value) => query[name].Count == 0 || query[name].Contains(value);
         return Data.Tickets.Where(
             t => In("month", t.Created.ToString("yyyy-MM")) && In("type", t.Type) && In("state", t.State)
-            && In("status", t.Status) && In("assignee", t.Agent?.ToString()) && In(
+            && In("status", t.Status) && In("assignee", t.Agent?.ToString()) && In("team", TeamOf(t.Agent)) && In(
                 "day", t.Created.DayOfWeek.ToString()[..3]));
     }
 

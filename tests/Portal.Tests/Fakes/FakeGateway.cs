@@ -18,7 +18,8 @@ internal sealed partial class FakeGateway : IStartupFilter
     [
         new("admin", ["admin"]),
         new("supervisor", ["supervisor"]),
-        new("head", ["department-head"]),
+        new("head", ["department-head"], Department: "operations"),
+        new("new-head", ["department-head"]),
         new("agent", ["agent"], Organisation.Jasmin),
     ];
 
@@ -40,6 +41,7 @@ internal sealed partial class FakeGateway : IStartupFilter
         MapCoaching(_routes);
         MapBackup(_routes);
         MapReviews(_routes);
+        MapDepartment(_routes);
         MapNotifications(_routes);
     }
 

@@ -42,6 +42,11 @@ internal sealed class TestKeys
             claims.Add(new Claim(TokenClaims.AgentId, agent.ToString()));
         }
 
+        if (person.Department is { } department)
+        {
+            claims.Add(new Claim(TokenClaims.Department, department));
+        }
+
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = TokenAuthentication.Issuer,
@@ -57,4 +62,4 @@ internal sealed class TestKeys
 }
 
 /// <summary>Somebody who can sign in; the password is the user name.</summary>
-internal sealed record Person(string UserName, string[] Roles, Guid? AgentId = null);
+internal sealed record Person(string UserName, string[] Roles, Guid? AgentId = null, string? Department = null);

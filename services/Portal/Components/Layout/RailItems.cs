@@ -8,13 +8,25 @@ public sealed record RailItem(string Href, string Icon, string Label, string? Sh
 /// <summary>What the role may use; nothing else is shown.</summary>
 public static class RailItems
 {
+    private static readonly RailItem Department = new("/department", "columns-3", "Department", "Teams");
+
     public static IReadOnlyList<RailItem> For(PortalUser? user) => user is null ? [] : [.. Choose(user)];
 
     private static IEnumerable<RailItem> Choose(PortalUser user)
     {
+        if (user is { ComparesTeams: true, Supervises: false })
+        {
+            yield return Department;
+        }
+
         if (user.Oversees)
         {
             yield return new("/dashboard", "layout-dashboard", "Dashboard");
+            if (user is { ComparesTeams: true, Supervises: true })
+            {
+                yield return Department;
+            }
+
             yield return new("/pipeline", "hourglass", "Pipeline");
             yield return new("/rejections", "undo-2", "Rejections");
             yield return new("/history", "history", "History");

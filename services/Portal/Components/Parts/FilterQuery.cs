@@ -15,10 +15,11 @@ public static class FilterQuery
         Weeks = query.Many("week"),
         Days = query.Many("day"),
         Assignees = query.Many("assignee"),
-        // An empty type, state or status is a choice of its own: tickets that have none.
+        // An empty type, state, status or team is a choice of its own: tickets that have none.
         Types = query.Facet("type"),
         States = query.Facet("state"),
         Statuses = query.Facet("status"),
+        Teams = query.Facet("team"),
         Coached = query.One("coached") == "true" ? "true" : null
     };
 
@@ -34,7 +35,8 @@ public static class FilterQuery
         [
             .. Pairs("month", filter.Months), .. Pairs("week", filter.Weeks), .. Pairs("day", filter.Days),
             .. Pairs("assignee", filter.Assignees), .. Pairs("type", filter.Types), .. Pairs("state", filter.States),
-            .. Pairs("status", filter.Statuses), .. Pairs("coached", filter.Coached is { } yes ? [yes] : []),
+            .. Pairs("status", filter.Statuses), .. Pairs("team", filter.Teams),
+            .. Pairs("coached", filter.Coached is { } yes ? [yes] : []),
             .. more.Where(m => m.Value is not null).Select(m => KeyValuePair.Create(m.Name, m.Value))
         ]);
 

@@ -68,6 +68,7 @@ public sealed partial class DrillPanel
         _ when Filter.Touched is { } touched => "Touched on "
             + (DateOnly.TryParse(touched, out var day) ? BusinessTime.Day(day) : touched),
         "closed" => "Closed cases",
+        "processed" => "Processed",
         "anyRejection" => "Rejected by county",
         "rejectedTickets" => "Rejected tickets",
         _ => ScorecardColumn.All.FirstOrDefault(c => c.Id == Measure)?.Name ?? Measure

@@ -26,6 +26,12 @@ public sealed record FilterKind(
         new("Status", f => f.Statuses, (f, v) => f with { Statuses = v }, c => Plain(c.Statuses))
     ];
 
+    /// <summary>Comes from links of the department's page; it is shown and removed, but not chosen.</summary>
+    public static FilterKind Team { get; } =
+        new("Team", f => f.Teams, (f, v) => f with { Teams = v }, _ => []);
+
+    public static IReadOnlyList<FilterKind> Shown { get; } = [.. All, Team];
+
     public static FilterChoices NoChoices { get; } = new([], [], [], [], [], []);
 
     public ScorecardFilter Toggle(ScorecardFilter filter, string value)
