@@ -74,10 +74,13 @@ public sealed class Comparing_teams(PortalHost host) : PortalTest(host)
             .ToHaveAttributeAsync("aria-sort", "descending");
         Assert.EndsWith("month=2026-10&sort=allocated&desc=true", page.Url);
 
-        Host.Gateway.Calls.Clear();
-        Host.Gateway.Live.Tell("scorecard");
-        await Waits.UntilAsync(
-            () => Host.Gateway.Calls.Any(c => c.StartsWith("GET /api/scoring/department", StringComparison.Ordinal)));
+        var open = Row(page, "Titles").GetByRole(AriaRole.Link, new() { Name = "Open tickets, now of Titles" });
+        var before = int.Parse(await open.InnerTextAsync());
+        Host.Gateway.Data.Tickets.First(t => t.Agent == Organisation.Jasmin && t.Closed is not null).Closed = null;
+        Host.Gateway.Live.Tell("pipeline");
+        await Expect(open).ToHaveTextAsync($"{before + 1}");
+        await Expect(Row(page, "Titles").Locator("td[class*=glow]").First).ToBeVisibleAsync();
+        await Expect(heads).ToHaveTextAsync(["Titles", "Tags and renewals", "All teams"]);
         var download = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());

@@ -61,7 +61,10 @@ public sealed class Signing_in(PortalHost host) : PortalTest(host)
     [InlineData("agent", "My performance, My tickets, My scorecard, Log work, My disputes, Coaching, Inbox")]
     [InlineData("supervisor", "Dashboard, " + Views + ", Import, People and teams, Inbox")]
     [InlineData("head", "Department, Dashboard, " + Views + ", Inbox")]
-    [InlineData("admin", "Dashboard, Department, " + Views + ", Import, People and teams, Score policy, ClickUp sync, Users and keys, Inbox")]
+    [InlineData(
+        "admin",
+        "Dashboard, Department, " + Views
+        + ", Import, People and teams, Score policy, ClickUp sync, Backup, Users and keys, Inbox")]
     public async Task The_rail_shows_what_the_role_may_use(string user, string labels)
     {
         var page = await Host.OpenAsync(user);

@@ -81,5 +81,29 @@ public sealed class What_Scoring_answers_is_understood
         Assert.Equal((true, "2023-11", 80m), (agent.Declining, agent.DecliningSince, agent.Months[0].MeasuredMax));
     }
 
+    [Fact]
+    public void The_teams_of_a_department()
+    {
+        const string Team =
+            """
+            {"teamId":"east","people":2,"allocated":5,"processed":3,"failedFirstPass":1,"rejected":1,"reRejected":0,
+            "failedFirstPassRate":33.333333333333333333333333333,"rejectRate":20,"reRejectionRate":0,"open":2,
+            "oldTickets":2,"longHold":1,"grades":{"a":0,"b":0,"c":0,"d":1,"none":1},"coachingSessions":1,"toCoach":[{
+            "agentId":"e1705261-4d3a-4e15-85c4-6b588bfdcf64","name":"Ann","grade":"D","failedFirstPassRate":50,
+            "coachingSessions":1}],"declining":[{"agentId":"e1705261-4d3a-4e15-85c4-6b588bfdcf64","name":"Ann",
+            "since":"2024-02"}],"trend":[{"month":"2024-06","failedFirstPassRate":null,"rejectRate":20}]}
+            """;
+        var found = Read<DepartmentFigures>(
+            $$"""
+            {"department":"claims","month":"2024-06","teams":[{{Team}}],"total":{{Team}},"oldTicketDays":25,
+            "longHoldHours":168,"policyVersion":1,"position":72,"asOf":"2026-11-22T00:01:20.1385014+00:00",
+            "frozen":true}
+            """);
+        var team = Assert.Single(found.Teams);
+        Assert.Equal((true, "east", 1, "D"), (found.Frozen, team.TeamId, team.Grades.None, team.ToCoach[0].Grade));
+        Assert.Equal((null, 20m), (team.Trend[0].FailedFirstPassRate, team.Trend[0].RejectRate));
+        Assert.Equal("2024-02", Assert.Single(team.Declining).Since);
+    }
+
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, GatewayJson.Options)!;
 }

@@ -21,6 +21,7 @@ public sealed partial class DepartmentPage(
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly TeamOrder _order = new();
+    private readonly CellChanges _changes = new();
     private DepartmentAddress _address = new();
     private Load<DepartmentData>? _data;
     private Load<ReviewsOfWeek>? _reviews;
@@ -69,8 +70,11 @@ public sealed partial class DepartmentPage(
 
     private void Arrived()
     {
-        if (_data is { Value: not null, Trouble: null })
+        if (_data is { Value: { } data, Trouble: null })
         {
+            _changes.Take(
+                data.Rows.Append(data.Total).SelectMany(row => TeamColumn.All.Select(
+                    column => (row.Line, column.Id, column.Text(row.Figures)))), $"{_address.Asked}");
             page.Updated(clock.GetUtcNow());
         }
 

@@ -20,6 +20,9 @@ public sealed record TeamRow(string Name, IReadOnlyList<string> Teams, string Mo
     /// <summary>Of all that are shown.</summary>
     public bool IsTotal { get; init; }
 
+    /// <summary>Unique among the rows and their total.</summary>
+    public string Line => IsTotal ? "total" : "team-" + Key;
+
     private ScorecardFilter OfTeam => new() { Teams = Teams };
 
     private DashboardAddress Dashboard => new() { Filter = OfTeam with { Months = [Month] } };
