@@ -1,6 +1,9 @@
 namespace Performance.Portal;
 
-/// <summary>A test in the browser: begins with a gateway in good health, and closes its pages.</summary>
+/// <summary>
+/// A test in the browser: begins with a gateway in good health, closes its pages, and was shown nothing that no service
+/// answers.
+/// </summary>
 [Collection(BrowserTests.Name)]
 public abstract class PortalTest(PortalHost host) : IClassFixture<PortalHost>, IAsyncLifetime
 {
@@ -14,5 +17,9 @@ public abstract class PortalTest(PortalHost host) : IClassFixture<PortalHost>, I
         return Task.CompletedTask;
     }
 
-    public Task DisposeAsync() => host.ClosePagesAsync();
+    public async Task DisposeAsync()
+    {
+        await host.ClosePagesAsync();
+        Assert.Empty(host.Gateway.Inventions);
+    }
 }

@@ -60,6 +60,9 @@ internal sealed partial class FakeGateway : IStartupFilter
     /// <summary>Paths (by their beginning) that wait until their task is done.</summary>
     public ConcurrentDictionary<string, Task> Waiting { get; } = new();
 
+    /// <summary>What it answered and no service does.</summary>
+    public IReadOnlyCollection<string> Inventions => _routes.Inventions.Found;
+
     /// <summary>Every call of the API: method and path with query.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 

@@ -16,6 +16,9 @@ internal sealed class RouteTable
 
     private readonly List<(string Method, TemplateMatcher Path, Func<HttpContext, Task<object?>> Answer)> _routes = [];
 
+    /// <summary>Where what was answered is not what the services answer.</summary>
+    public Inventions Inventions { get; } = new();
+
     public void Map(string method, string path, Func<HttpContext, object?> answer) =>
         Map(method, path, http => Task.FromResult(answer(http)));
 
@@ -30,7 +33,9 @@ internal sealed class RouteTable
             if (method == http.Request.Method && path.TryMatch(http.Request.Path, values))
             {
                 http.Request.RouteValues = values;
-                await WriteAsync(http, await answer(http));
+                var given = await answer(http);
+                Inventions.Look($"{method} /{path.Template.TemplateText!.TrimStart('/')}", given);
+                await WriteAsync(http, given);
                 return;
             }
         }
