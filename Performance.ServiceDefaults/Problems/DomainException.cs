@@ -32,3 +32,6 @@ public sealed class StaleVersionException(long current) : Exception($"The curren
 {
     public long Current { get; } = current;
 }
+
+/// <summary>Too much of something expensive at once, of one asker or of all: answered 429 with Retry-After.</summary>
+public sealed class BusyException(string why) : Exception(why);

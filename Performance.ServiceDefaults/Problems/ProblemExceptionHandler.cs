@@ -25,6 +25,11 @@ internal sealed class ProblemExceptionHandler(
                 http.Request.Method, http.Request.Path, http.User.Identity?.Name, exception.Message);
         }
 
+        if (exception is BusyException)
+        {
+            http.Response.Headers.RetryAfter = "2";
+        }
+
         http.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
     }
@@ -44,6 +49,7 @@ internal sealed class ProblemExceptionHandler(
         DomainException e => Conflict(e),
         NotFoundException e => new ProblemDetails { Status = StatusCodes.Status404NotFound, Title = e.Message },
         ForbiddenException e => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Title = e.Message },
+        BusyException e => new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Title = e.Message },
         StaleVersionException e => new ProblemDetails
         {
             Status = StatusCodes.Status412PreconditionFailed,

@@ -47,10 +47,47 @@ public sealed class Looking_back(PortalHost host) : PortalTest(host)
         await number.ClickAsync();
         var panel = page.GetByRole(AriaRole.Dialog, new() { Name = "Allocated of Jasmin Reyes" });
         await Expect(panel.GetByText("Ticket became known")).ToHaveCountAsync(since);
+        await panel.GetByRole(AriaRole.Link, new() { Name = $"Tickets then: {tickets.Count - since}" }).ClickAsync();
+        var list = page.GetByRole(AriaRole.Dialog, new() { Name = "Allocated · Jasmin Reyes" });
+        await Expect(list.GetByText($"{tickets.Count - since} tickets · Known on Nov 9, 2026")).ToBeVisibleAsync();
+        await Expect(list.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(tickets.Count - since);
+        Assert.Contains("list=then", page.Url);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(list).ToBeHiddenAsync();
+        await Expect(panel).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(panel).ToBeHiddenAsync();
         await page.GetByLabel("Only what differs").CheckAsync();
         await Expect(row).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_did_not_change_opens_too_and_todays_side_is_live()
+    {
+        var page = await Host.OpenAsync("supervisor", November);
+        var receipts = page.GetByRole(AriaRole.Link, new() { NameRegex = new(", Performance grade of ") });
+        await receipts.First.ClickAsync();
+        var receipt = page.GetByRole(AriaRole.Dialog);
+        await Expect(receipt.GetByText("Known on Nov 9, 2026")).ToBeVisibleAsync();
+        await Waits.UntilAsync(() => Host.Gateway.Calls.Any(call =>
+            call.Contains("/grade?month=2026-11&asOf=2026-11-09T", StringComparison.Ordinal)));
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(receipt).ToBeHiddenAsync();
+
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Jasmin Reyes" });
+        await Expect(row).ToBeVisibleAsync();
+        var month = (Organisation.Jasmin, "2026-10");
+        var before = Host.Gateway.Data.Attendance.GetValueOrDefault(month);
+        var asked = Host.Gateway.Calls.Count(call => call.Contains("asof/differences", StringComparison.Ordinal));
+        Host.Gateway.Data.Attendance[month] = 31;
+        Host.Gateway.Live.Tell("scorecard");
+        await Expect(row).ToContainTextAsync("→ 31");
+        Assert.Equal(
+            asked, Host.Gateway.Calls.Count(call => call.Contains("asof/differences", StringComparison.Ordinal)));
+        Host.Gateway.Data.Attendance[month] = before;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Explain what changed just now" }).ClickAsync();
+        await Waits.UntilAsync(() => asked < Host.Gateway.Calls.Count(
+            call => call.Contains("asof/differences", StringComparison.Ordinal)));
     }
 
     [Fact]

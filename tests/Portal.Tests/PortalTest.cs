@@ -20,6 +20,6 @@ public abstract class PortalTest(PortalHost host) : IClassFixture<PortalHost>, I
     public async Task DisposeAsync()
     {
         await host.ClosePagesAsync();
-        Assert.Empty(host.Gateway.Inventions);
+        Assert.True(host.Gateway.Inventions.Count == 0, string.Join('\n', host.Gateway.Inventions));
     }
 }

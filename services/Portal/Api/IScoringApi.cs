@@ -23,5 +23,5 @@ public interface IScoringApi
         CancellationToken cancel);
 
     [Get("/api/scoring/agents/{agentId}/grade")]
-    Task<GradeReceipt> GradeAsync(Guid agentId, string? month, CancellationToken cancel);
+    Task<GradeReceipt> GradeAsync(Guid agentId, string? month, string? asOf, CancellationToken cancel);
 }

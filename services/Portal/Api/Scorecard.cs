@@ -36,6 +36,12 @@ public sealed record ScorecardFilter
 
     /// <summary>Of lists of tickets: the day on which something happened to them.</summary>
     [AliasAs("touched")] public string? Touched { get; init; }
+
+    /// <summary>Of lists behind a month's cell: the month of creation, under the policy of the whole.</summary>
+    [AliasAs("createdIn")] public string? CreatedIn { get; init; }
+
+    /// <summary>Of scorecards and lists: an earlier instant at which they are as they were known.</summary>
+    [AliasAs("asOf")] public string? AsOf { get; init; }
 }
 
 public sealed record Scorecard(

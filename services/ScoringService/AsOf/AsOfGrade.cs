@@ -17,7 +17,7 @@ internal static class AsOfGrade
     {
         var scored = BusinessZone.MonthNumber(month ?? views.Settings.Zone.DayOf(asOf));
         var filters = Filters.None with { Months = [scored] };
-        var (frame, tally, tickets) = await past.AgentAsync(views, asked, filters, asOf, cancel);
+        var (frame, tally, tickets) = await past.AgentAsync(views, caller, asked, filters, asOf, cancel);
         var agent = frame.Merges.Kept(asked);
         if (!caller.MaySee(views.Merges.Kept(agent)))
         {

@@ -31,7 +31,7 @@ internal sealed class AsOfListing(
         var policy = frame.PolicyFor(filters, asOf).Policy;
         var entries = new KnownEntries(measure, behind, policy.RejectionCredit == RejectionCredit.AtRejection, agents);
         var places = new List<KnownPlace>();
-        await past.EachAsync(views, frame, asOf, ticket =>
+        await past.EachAsync(views, caller, frame, asOf, ticket =>
         {
             if (ticket.Passes(filters, frame))
             {

@@ -8,13 +8,14 @@ internal sealed record KnownTally(Frame Frame, Tally Tally, IReadOnlyList<KnownT
 
 /// <summary>
 /// Scorecards as they were known at an instant: from all events recorded up to it, folded in memory by the very folds
-/// of the views (docs/adr/0097). Two at a time, because each reads all tickets.
+/// of the views (docs/adr/0097). Two at a time, because each reads all tickets; who waits holds a connection, so that
+/// few may wait, and of one asker fewer.
 /// </summary>
 internal sealed class AsOfReader : IDisposable
 {
-    private readonly SemaphoreSlim places = new(2);
+    public AsOfQueue Queue { get; } = new();
 
-    public void Dispose() => places.Dispose();
+    public void Dispose() => Queue.Dispose();
 
     public async Task<Scorecard> ScorecardAsync(
         ViewSnapshot views, Caller caller, Filters filters, DateTimeOffset asOf, CancellationToken cancel)
@@ -23,7 +24,7 @@ internal sealed class AsOfReader : IDisposable
         var policy = frame.PolicyFor(filters, asOf);
         var agents = KnownScope.Of(caller, filters, frame.Merges, views.Merges);
         var fold = new TallyFold(frame, filters, policy.Policy, agents);
-        await EachAsync(views, frame, asOf, fold.Add, cancel);
+        await EachAsync(views, caller, frame, asOf, fold.Add, cancel);
         var tally = fold.Result();
         var frozen = frame.FrozenBy(filters);
         var rows = tally.Rows(
@@ -35,7 +36,7 @@ internal sealed class AsOfReader : IDisposable
 
     /// <summary>One agent's month, with the tickets whose rejections count for it.</summary>
     public async Task<KnownTally> AgentAsync(
-        ViewSnapshot views, Guid agent, Filters filters, DateTimeOffset asOf, CancellationToken cancel)
+        ViewSnapshot views, Caller caller, Guid agent, Filters filters, DateTimeOffset asOf, CancellationToken cancel)
     {
         var frame = await FrameAsync(views, asOf, cancel);
         var policy = frame.PolicyFor(filters, asOf).Policy;
@@ -43,7 +44,7 @@ internal sealed class AsOfReader : IDisposable
         var agents = KnownScope.Of(kept, frame.Merges);
         var fold = new TallyFold(frame, filters, policy, agents);
         var tickets = new List<KnownTicket>();
-        await EachAsync(views, frame, asOf, ticket =>
+        await EachAsync(views, caller, frame, asOf, ticket =>
         {
             fold.Add(ticket);
             if (ticket.Facts.RejectEvents > 0 && ticket.Passes(filters, frame))
@@ -54,17 +55,11 @@ internal sealed class AsOfReader : IDisposable
         return new KnownTally(frame, fold.Result(), tickets);
     }
 
-    public async Task<T> InTurnAsync<T>(Func<Task<T>> read, CancellationToken cancel)
+    /// <exception cref="BusyException">Too many ask for the past at this moment.</exception>
+    public async Task<T> InTurnAsync<T>(Caller caller, Func<Task<T>> read, CancellationToken cancel)
     {
-        await places.WaitAsync(cancel);
-        try
-        {
-            return await read();
-        }
-        finally
-        {
-            places.Release();
-        }
+        using var turn = await Queue.EnterAsync(caller.User.UserName, cancel);
+        return await read();
     }
 
     public static async Task<Frame> FrameAsync(ViewSnapshot views, DateTimeOffset asOf, CancellationToken cancel) =>
@@ -73,8 +68,9 @@ internal sealed class AsOfReader : IDisposable
 
     /// <summary>Every ticket that was known then, in a turn.</summary>
     public Task<bool> EachAsync(
-        ViewSnapshot views, Frame frame, DateTimeOffset asOf, Action<KnownTicket> take, CancellationToken cancel) =>
-        InTurnAsync(async () =>
+        ViewSnapshot views, Caller caller, Frame frame, DateTimeOffset asOf, Action<KnownTicket> take,
+        CancellationToken cancel) =>
+        InTurnAsync(caller, async () =>
         {
             await KnownTickets.EachAsync(views, frame, asOf, take, cancel);
             return true;

@@ -33,6 +33,9 @@ internal static class GetDifferences
     private const int UsualAgents = 20;
     private const int UsualEvents = 20;
 
+    // Each of them once for every number of a row.
+    private const int MostTold = 10_000;
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/scoring/asof/differences", async (
             HttpContext http, ViewReader reader, AsOfReader past, AgentDirectory directory, TimeProvider clock,
@@ -44,10 +47,15 @@ internal static class GetDifferences
             var asOf = AsOfInstant.Required(query, now);
             var page = Input.Page(query["page"], query["pageSize"], UsualAgents);
             var most = Most(query["events"]);
+            if (most * page.Take > MostTold)
+            {
+                throw new InvalidFieldException("events", $"times pageSize is more than {MostTold}");
+            }
+
             await using var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
             return await past.InTurnAsync(
-                () => ReadAsync(views, caller, filters, asOf, now, page, most, cancel), cancel);
+                caller, () => ReadAsync(views, caller, filters, asOf, now, page, most, cancel), cancel);
         }).RequireAuthorization(Policies.Oversight).WaitsForTickets();
 
     private static async Task<Differences> ReadAsync(

@@ -1,4 +1,5 @@
 using Performance.Scoring.Scorecards;
+using Performance.Scoring.Settings;
 using Performance.Scoring.Tickets;
 
 namespace Performance.Scoring.AsOf;
@@ -18,6 +19,7 @@ internal sealed class KnownEntries(Measure measure, Behind behind, bool atReject
 
     public IEnumerable<KnownPlace> Of(KnownTicket ticket) => measure.Name switch
     {
+        _ when behind.CreatedIn is { } month && month != BusinessZone.MonthNumber(ticket.Day) => [],
         Measure.RejectEvents => ticket.Facts.Rejections
             .Select((rejection, ordinal) => (Event: rejection, Ordinal: ordinal))
             .Where(r => Counts(ticket, r.Event))

@@ -37,6 +37,7 @@ internal static class PolicyValidity
         Range("policy.oldTicketDays", policy.OldTicketDays, 1, 3_650);
         Range("policy.amberTicketDays", policy.AmberTicketDays, 1, 3_650);
         Range("policy.longHoldHours", policy.LongHoldHours, 1, 87_600);
+        Range("policy.coachingGrades", policy.CoachingGrades?.Count ?? 0, 0, MostBands);
         foreach (var letter in policy.CoachingGrades ?? throw Missing("policy.coachingGrades"))
         {
             Letter("policy.coachingGrades", letter);

@@ -11,7 +11,8 @@ internal sealed partial class FakeGateway
             .SelectMany(t => t.Rejections).GroupBy(r => r.Label)
             .Select(g => new ChartBar(g.Key, g.Key, g.Count())).OrderByDescending(b => b.Count).Take(5));
         routes.Map("GET", "/api/scoring/charts/pulse", http => Scope(http).SelectMany(t => t.Days).GroupBy(day => day)
-            .Select(g => new ChartBar(g.Key, g.Key, g.Count())).OrderByDescending(b => b.Key).Take(20).Reverse());
+            .Select(g => new ChartBar(g.Key, $"{DateOnly.Parse(g.Key):ddd, MMM d}", g.Count()))
+            .OrderByDescending(b => b.Key).Take(20).Reverse());
         routes.Map("GET", "/api/scoring/escalations", EscalationsOf);
     }
 

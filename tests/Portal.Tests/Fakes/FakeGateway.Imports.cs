@@ -72,8 +72,8 @@ internal sealed partial class FakeGateway
             rows.Add(new Dictionary<string, JsonElement>
             {
                 ["line"] = JsonSerializer.SerializeToElement(rows.Count + 2),
-                ["ticketId"] = JsonSerializer.SerializeToElement(cells[0]),
-                    ["status"] = JsonSerializer.SerializeToElement(cells.ElementAtOrDefault(1))
+                ["externalId"] = JsonSerializer.SerializeToElement(cells[0]),
+                ["status"] = JsonSerializer.SerializeToElement(cells.ElementAtOrDefault(1))
             });
         }
 

@@ -127,6 +127,8 @@ internal sealed partial class FakeGateway
                 _ => t.Rejections.Count > 0
             })
             .Where(t => http.Request.Query["touched"] is not [var day] || t.Days.Contains(day))
+            .Where(t => http.Request.Query["createdIn"] is not [var month] || $"{t.Created:yyyy-MM}" == month)
+            .Where(t => http.Request.Query["asOf"] is not [{ } asOf] || t.Created <= DateTimeOffset.Parse(asOf))
             .SelectMany(t => measure == "rejectEvents"
                 ? t.Rejections.Where(r => labels.Count == 0 || labels.Contains(r.Label)).Select(r => Scored(t, r))
                 : [Scored(t, null)])

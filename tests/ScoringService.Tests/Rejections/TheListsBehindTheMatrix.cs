@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Performance.Scoring.ScorePolicies;
 using Performance.Scoring.Settings;
 using Performance.Scoring.Tickets;
 using Performance.Testing;
@@ -46,8 +47,7 @@ public sealed class TheListsBehindTheMatrix(ScoringHost host) : IClassFixture<Sc
 
             foreach (var (month, count) in category["byMonth"]!.AsObject())
             {
-                var others = string.Join('&', filter.Split('&').Where(f => !f.StartsWith("month=")));
-                var cell = await ListAsync(admin, "all", label, $"{others}&month={month}");
+                var cell = await ListAsync(admin, "all", label, $"{filter}&createdIn={month}");
                 Assert.Equal((long)count!, cell.Count);
             }
         }
@@ -76,6 +76,29 @@ public sealed class TheListsBehindTheMatrix(ScoringHost host) : IClassFixture<Sc
     }
 
     [Fact]
+    public async Task A_months_cell_is_credited_by_the_policy_of_the_whole_analysis()
+    {
+        await FillAsync();
+        var admin = host.Client(host.Tokens.Admin());
+        await PublishAsync(admin, "2024-04-01", RejectionCredit.AtRejection);
+        var last = await PublishAsync(admin, "2025-01-01", RejectionCredit.Current);
+        foreach (var agent in Stories.Agents)
+        {
+            var filter = $"assignee={agent}&atLeast={last["position"]}";
+            var analysis = await admin.CallAsync(HttpMethod.Get, $"/api/scoring/rejections?{filter}").JsonAsync();
+            foreach (var category in analysis["categories"]!.AsArray())
+            {
+                foreach (var (month, count) in category!["byMonth"]!.AsObject())
+                {
+                    var cell = await ListAsync(
+                        admin, "all", (string)category["category"]!, $"{filter}&createdIn={month}");
+                    Assert.Equal((long)count!, cell.Count);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task Several_labels_together_list_the_events_of_each()
     {
         await FillAsync();
@@ -87,6 +110,12 @@ public sealed class TheListsBehindTheMatrix(ScoringHost host) : IClassFixture<Sc
             one.Concat(other).Select(e => (Guid)e["eventId"]!).Order(), both.Select(e => (Guid)e["eventId"]!).Order());
         Assert.Empty(await ListAsync(admin, "all", "wrong FEE", ""));
     }
+
+    private static Task<JsonNode> PublishAsync(HttpClient admin, string from, RejectionCredit credit) =>
+        admin.CallAsync(HttpMethod.Post, "/api/scoring/policies", new
+        {
+            effectiveFrom = from, policy = ScorePolicy.Default with { RejectionCredit = credit }
+        }).JsonAsync();
 
     private static Dictionary<string, long> Cells(JsonNode? cells) =>
         cells!.AsObject().ToDictionary(c => c.Key, c => (long)c.Value!);

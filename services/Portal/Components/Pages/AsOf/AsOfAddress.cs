@@ -20,6 +20,9 @@ public sealed record AsOfAddress
 
     public string? Number { get; init; }
 
+    /// <summary>What the number counted instead of what explains it: <c>then</c> or <c>now</c>.</summary>
+    public string? List { get; init; }
+
     /// <summary>The instant as the API takes it.</summary>
     public string? AsOfText => AsOf?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
 
@@ -35,17 +38,25 @@ public sealed record AsOfAddress
                 One("asOf"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
                 ? instant : null,
             Of = One("of"),
-            Number = One("number")
+            Number = One("number"),
+            List = One("list") is "then" or "now" ? One("list") : null
         };
     }
 
     public override string ToString()
     {
         var filter = new DashboardAddress { Filter = Filter }.ToString()[DashboardAddress.Path.Length..];
-        Dictionary<string, string?> more = new() { ["asOf"] = AsOfText, ["of"] = Of, ["number"] = Number };
+        Dictionary<string, string?> more = new()
+        {
+            ["asOf"] = AsOfText, ["of"] = Of, ["number"] = Number, ["list"] = List
+        };
         return QueryHelpers.AddQueryString(Path + filter, more.Where(m => m.Value is not null));
     }
 
     /// <summary>What is asked of the service: all but what is open at the side.</summary>
-    public string AskedKey => (this with { Of = null, Number = null }).ToString();
+    public string AskedKey => Open(null, null).ToString();
+
+    /// <summary>With this at the side; nulls: nothing.</summary>
+    public AsOfAddress Open(string? of, string? number, string? list = null) =>
+        this with { Of = of, Number = number, List = list };
 }

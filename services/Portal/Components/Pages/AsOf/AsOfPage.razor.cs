@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Performance.Portal.Api;
 using Performance.Portal.Components.Pages.Dashboard;
+using Performance.Portal.Live;
 using Performance.Portal.Sessions;
 using Performance.Portal.Show;
 
@@ -13,15 +14,17 @@ public sealed record Past(IReadOnlyList<PastRow> Rows, Differences Differences);
 
 /// <summary>The scorecard as known at an earlier instant, beside today's.</summary>
 public sealed partial class AsOfPage(
-    GatewayClients api, NavigationManager navigation, BusinessTime time, Browser browser) : ComponentBase, IDisposable
+    GatewayClients api, NavigationManager navigation, LiveFeed live, BusinessTime time, Browser browser, PageState page)
+    : ComponentBase, IDisposable
 {
     private const int MostAgents = 500;
-    private const int MostEvents = 50;
+    private const int MostEvents = 20;
     private const string Form = "yyyy-MM-dd'T'HH:mm";
 
     private AsOfAddress _address = new();
     private Load<Past>? _past;
     private Load<FilterChoices>? _choices;
+    private LiveRefresh? _live;
     private string? _typed;
     private string? _error;
     private bool _onlyDiffering;
@@ -31,15 +34,14 @@ public sealed partial class AsOfPage(
 
     private FilterChoices Choices => _choices?.Value ?? FilterKind.NoChoices;
 
-    /// <summary>The number that is explained at the side.</summary>
-    private (PastRow Row, NumberDifference Number)? Open =>
-        _past?.Value?.Rows.FirstOrDefault(row => row.Key == _address.Of) is { } row
-        && row.Difference?.Numbers.FirstOrDefault(n => n.Name == _address.Number) is { } number
-            ? (row, number) : null;
+    /// <summary>Whose number is open at the side.</summary>
+    private PastRow? Open => _address.Number is null ? null
+        : _past?.Value?.Rows.FirstOrDefault(row => row.Key == _address.Of);
 
     public void Dispose()
     {
         navigation.LocationChanged -= Moved;
+        _live?.Dispose();
         _past?.Dispose();
         _choices?.Dispose();
     }
@@ -55,6 +57,7 @@ public sealed partial class AsOfPage(
         navigation.LocationChanged += Moved;
         _past = new Load<Past>(ReadAsync, StateHasChanged);
         _choices = new Load<FilterChoices>(api.Scoring.ChoicesAsync, StateHasChanged);
+        _live = new LiveRefresh(InvokeAsync, RefreshAsync).On(live, "scorecard");
         _ = _choices.RunAsync();
         await AskAsync();
     }
@@ -63,7 +66,7 @@ public sealed partial class AsOfPage(
 
     private static string Sum(Past past)
     {
-        var (differ, of) = (past.Differences.Total, past.Rows.Count);
+        var (differ, of) = (past.Rows.Count(row => row.Differs), past.Rows.Count);
         var policies = past.Differences.PolicyVersionThen == past.Differences.PolicyVersionNow ? ""
             : $", policy version {past.Differences.PolicyVersionThen} then, {past.Differences.PolicyVersionNow} now";
         return $"{differ} of {of} {(of == 1 ? "row differs" : "rows differ")}{policies}";
@@ -75,6 +78,33 @@ public sealed partial class AsOfPage(
         var differences = await api.Past.DifferencesAsync(
             _address.AsOfText!, _address.Filter, MostEvents, 1, MostAgents, cancel);
         return new Past(PastRow.Of(await now, differences), differences);
+    }
+
+    /// <summary>
+    /// Today's side follows what happens; why it differs costs the service a reading of all events, and is asked for
+    /// with the page, or by hand.
+    /// </summary>
+    private async Task RefreshAsync()
+    {
+        if (_past?.Value is not { } shown || _past.IsBusy)
+        {
+            return;
+        }
+
+        try
+        {
+            var now = await api.Scoring.ScorecardAsync(_address.Filter, null, CancellationToken.None);
+            if (ReferenceEquals(_past.Value, shown))
+            {
+                _past.Set(shown with { Rows = PastRow.Follow(shown.Rows, now) });
+                page.Updated(time.Now);
+                StateHasChanged();
+            }
+        }
+        catch (Exception e) when (Trouble.Of(e).Passes)
+        {
+            // What is shown stays until the next notice.
+        }
     }
 
     private Task AskAsync() => _address.AsOf is null ? Task.CompletedTask : _past!.RunAsync(keep: false);
@@ -124,11 +154,11 @@ public sealed partial class AsOfPage(
     private void Show(DateTimeOffset instant)
     {
         _error = null;
-        navigation.NavigateTo((_address with { AsOf = instant, Of = null, Number = null }).ToString());
+        navigation.NavigateTo((_address.Open(null, null) with { AsOf = instant }).ToString());
     }
 
     private void Narrow(ScorecardFilter filter) => navigation.NavigateTo(
-        (_address with { Filter = filter, Of = null, Number = null }).ToString(), replace: true);
+        (_address.Open(null, null) with { Filter = filter }).ToString(), replace: true);
 
     private async Task CloseAsync()
     {
@@ -138,7 +168,7 @@ public sealed partial class AsOfPage(
         }
         else
         {
-            navigation.NavigateTo((_address with { Of = null, Number = null }).ToString(), replace: true);
+            navigation.NavigateTo(_address.Open(null, null).ToString(), replace: true);
         }
     }
 }

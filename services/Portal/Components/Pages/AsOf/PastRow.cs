@@ -25,11 +25,28 @@ public sealed record PastRow(
             : new PastRow(row.Key, row.Name, row, row, null)).ToList();
         var gone = differences.Items.Where(d => today.All(row => row.Key != KeyOf(d)))
             .Select(d => new PastRow(KeyOf(d), d.Name, d.Then, d.Now, d));
-        return
-        [
-            .. today.Concat(gone).OrderBy(row => row.Key == IScoringApi.Unassigned)
-                .ThenBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
-        ];
+        return Ordered(today.Concat(gone));
+    }
+
+    public Guid? AgentId => Guid.TryParse(Key, out var id) ? id : null;
+
+    /// <summary>Whether a number, as the screen shows it, is another one now.</summary>
+    public bool Differs => Difference is not null || IsUnexplained;
+
+    /// <summary>Changed while it is looked at: nobody has asked why yet.</summary>
+    public bool IsUnexplained => Columns.Any(c => TextThen(c) != TextNow(c) && Changed(c) is null);
+
+    /// <summary>Whether a number has a list behind it.</summary>
+    public static bool Opens(string? number) =>
+        ScorecardColumn.All.Any(c => c.Id == number && c is { Kind: CellKind.Count, Id: not "coachingSessions" });
+
+    /// <summary>The same rows with what is known today.</summary>
+    public static IReadOnlyList<PastRow> Follow(IReadOnlyList<PastRow> rows, Scorecard now)
+    {
+        var today = now.Agents.ToDictionary(row => row.Key);
+        var known = rows.Select(row => row with { Now = today.GetValueOrDefault(row.Key) }).ToList();
+        return Ordered(known.Concat(now.Agents.Where(row => rows.All(r => r.Key != row.Key))
+            .Select(row => new PastRow(row.Key, row.Name, null, row, null))));
     }
 
     /// <summary>The number's difference, where the screen shows one.</summary>
@@ -40,6 +57,12 @@ public sealed record PastRow(
     public string TextThen(ScorecardColumn column) => Then is null ? Show.Numbers.Dash : column.Text(Then);
 
     public string TextNow(ScorecardColumn column) => Now is null ? Show.Numbers.Dash : column.Text(Now);
+
+    private static IReadOnlyList<PastRow> Ordered(IEnumerable<PastRow> rows) =>
+    [
+        .. rows.OrderBy(row => row.Key == IScoringApi.Unassigned)
+            .ThenBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
+    ];
 
     private static string KeyOf(AgentDifference difference) =>
         difference.AgentId?.ToString() ?? IScoringApi.Unassigned;

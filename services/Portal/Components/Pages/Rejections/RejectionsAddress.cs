@@ -43,7 +43,7 @@ public sealed record RejectionsAddress : IFilteredAddress<RejectionsAddress>
     /// <summary>The filters of the list at the side.</summary>
     public ScorecardFilter Opened => Filter with
     {
-        Months = In is { } month ? [month] : Filter.Months,
+        CreatedIn = In,
         Labels = Label is { } label ? [label] : []
     };
 
