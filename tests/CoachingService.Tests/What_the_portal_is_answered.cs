@@ -40,6 +40,12 @@ public sealed class What_the_portal_is_answered(CoachingApp app) : IClassFixture
             new { done = true, note = "Looked at all." }, app.Supervisor);
         await TakeAsync("GET", "weekly-reviews/{week}", "weekly-reviews/2026-W03", null, app.Supervisor);
         await TakeAsync("GET", "weekly-reviews/{week} others", "weekly-reviews/2026-W03");
+        await TakeAsync("GET", "backup/mirror", "backup/mirror");
+        await TakeAsync("POST", "backup", "backup?dryRun=true", new
+        {
+            format = "performance-portal-data", version = 1, exportedAt = "2026-11-01T00:00:00Z",
+            attendance = new[] { new { agentId = ann, month = "2026-02", percent = 101, by = "x", at = "2026-03-01" } }
+        });
         await TakeAsync(
             "PUT", "attendance/{agentId}/{month} problem", $"attendance/{ann}/2026-01", new { percent = 101 });
         await TakeAsync("GET", "attendance/{agentId} forbidden", $"attendance/{ann}", null, app.Token("bob"));

@@ -38,6 +38,8 @@ public sealed class What_the_services_answer_is_understood
     [Theory]
     [InlineData("POST /api/tickets/imports/preview", typeof(ImportPreview))]
     [InlineData("GET /api/scoring/scorecard/{}/tickets", typeof(PageOf<ScoredTicket>))]
+    [InlineData("POST /api/coaching/backup", typeof(BackupAnswer))]
+    [InlineData("POST /api/tickets/backup", typeof(BackupAnswer))]
     [InlineData("POST /auth/renew", typeof(RenewedToken))]
     public void By_what_else_reads_them(string route, Type read) => ShouldBeRead(read, [.. Recorded[route]]);
 

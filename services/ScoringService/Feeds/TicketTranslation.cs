@@ -1,6 +1,7 @@
 using Performance.Contracts;
 using Performance.Scoring.Agents;
 using Performance.Scoring.Tickets;
+using WorkDayEmptied = Performance.Scoring.Agents.WorkDayEmptied;
 
 namespace Performance.Scoring.Feeds;
 

@@ -21,6 +21,7 @@ public sealed class AnswersToThePortal : IAsyncLifetime
     {
         await HappenedAsync();
         await GetAsync("GET /api/scoring/scorecard", "scorecard?month=2024-01");
+        await GetAsync("GET /api/scoring/department", "department?month=2024-01");
         await GetAsync("GET /api/scoring/filters", "filters");
         const string Tickets = "GET /api/scoring/scorecard/{agentId}/tickets";
         await GetAsync($"{Tickets} allocated", "scorecard/all/tickets?measure=allocated");

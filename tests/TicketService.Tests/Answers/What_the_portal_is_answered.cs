@@ -74,6 +74,11 @@ public sealed class What_the_portal_is_answered(SyncApp sync) : IClassFixture<Sy
         }, "ann");
         await TakeAsync("GET /api/worklog/{agentId}/{date}", day);
         await TakeAsync("GET /api/worklog", "worklog?from=2026-05-01&to=2026-05-31");
+        await TakeAsync("POST /api/tickets/backup", "tickets/backup?dryRun=true", new
+        {
+            format = "performance-portal-data", version = 1, exportedAt = "2026-11-01T00:00:00Z",
+            productivity = new[] { new { agentId = Guid.NewGuid(), date = "someday", at = "2026-03-01T00:00:00Z" } }
+        });
         book.ShouldBeTheSame();
     }
 
