@@ -5,7 +5,7 @@ namespace Performance.Testing.Answers;
 
 /// <summary>
 /// Compares what a service answers with the recorded answers. With <c>PERFORMANCE_RENEW_ANSWERS=1</c> in the
-/// environment they are recorded anew instead; the portal's tests then tell what that means for it.
+/// environment what differs is recorded anew instead; the portal's tests then tell what that means for it.
 /// </summary>
 /// <param name="service">The folder of the service's answers.</param>
 public sealed class AnswerBook(string service)
@@ -22,17 +22,15 @@ public sealed class AnswerBook(string service)
         using var answer = await answering;
         var text = await answer.Content.ReadAsStringAsync();
         var live = new RecordedAnswer(call, (int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
-        if (Renews)
+        var recorded = RecordedAnswer.Find(service, call);
+        var found = recorded is null ? ["nothing is recorded"] : Between(recorded, live).ToList();
+        if (found.Count > 0 && Renews)
         {
             live.Write(service);
         }
-        else if (RecordedAnswer.Find(service, call) is not { } recorded)
-        {
-            differences.Add($"{call}: nothing is recorded");
-        }
         else
         {
-            differences.AddRange(Between(recorded, live).Select(d => $"{call}: {d}"));
+            differences.AddRange(found.Select(difference => $"{call}: {difference}"));
         }
 
         return live.Body ?? new JsonObject();
