@@ -71,7 +71,11 @@ internal static class BackupDocument
         from mt_doc_agent a order by a.id
         """;
 
-    private const string Sessions = "select data::text from mt_doc_coachingsession order by id";
+    // Texts from the event itself: what is erased there is gone here, whether or not the document was made anew.
+    private const string Sessions = """
+        select s.data::text, e.data ->> 'Notes', e.data #>> '{ActionItem,Text}'
+        from mt_doc_coachingsession s join mt_events e on e.stream_id = s.id and e.version = 1 order by s.id
+        """;
 
     private const string Attendance = """
         select data::text from (
@@ -102,10 +106,10 @@ internal static class BackupDocument
         var s = Stored<CoachingSession>(row);
         return new PortalCoachingLog(
             s.Id.ToString(), s.AgentId.ToString(), s.TicketId?.ToString(), s.TicketName, PortalFields.Text(s.Date),
-            s.Notes,
+            row.GetString(1),
             s.ActionItem is { } item
                 ? new PortalActionItem(
-                    item.Text, item.Owner == ActionOwner.Agent ? "agent" : "supervisor",
+                    row.GetString(2), item.Owner == ActionOwner.Agent ? "agent" : "supervisor",
                     item.DueDate is { } due ? PortalFields.Text(due) : null,
                     s.ActionDoneAt is { } done ? PortalFields.Text(done) : null)
                 : null,

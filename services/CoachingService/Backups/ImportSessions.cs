@@ -11,6 +11,8 @@ namespace Performance.Coaching.Backups;
 /// </summary>
 internal static class ImportSessions
 {
+    private const int LongestName = 200;
+
     internal sealed record Command(
         RecordSession.Command Session, string By, DateTimeOffset At, DateTimeOffset? AcknowledgedAt,
         DateTimeOffset? DoneAt);
@@ -57,7 +59,9 @@ internal static class ImportSessions
             {
                 Notes = entry.Notes!.Length == 0 ? "" : read.Notes,
                 ActionItem = entry.ActionItem?.Text is { Length: 0 } ? read.ActionItem! with { Text = "" }
-                    : read.ActionItem
+                    : read.ActionItem,
+                // The old portal's logs know a ticket by its number alone.
+                TicketName = Input.OptionalLine("ticketName", entry.TicketName, LongestName)
             },
             PortalFields.By(entry.By), PortalFields.Instant("at", entry.At, now),
             PortalFields.OptionalInstant("acknowledgedAt", entry.AcknowledgedAt, now),

@@ -59,9 +59,16 @@ internal sealed class OverrideHistory
             foreach (var data in ExcuseRejections.Decide(
                 ticket, new RejectionRequest.Command(scope, command.Reason, command.By), command.At))
             {
-                Add(data is DisputeDecided settled
-                    ? DeterministicId.Of("settled", id.ToString(), settled.DisputeEventId.ToString())
-                    : id, data);
+                switch (data)
+                {
+                    // Nobody is told of what they were told of then; and who had the ticket then is not known.
+                    case RejectionsExcused excused:
+                        Add(id, excused with { AgentId = null });
+                        break;
+                    case DisputeDecided settled:
+                        Add(DeterministicId.Of("settled", $"{id}", $"{settled.DisputeEventId}"), data);
+                        break;
+                }
             }
         }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Performance.Contracts;
 using Performance.Testing;
 
@@ -98,6 +100,24 @@ public sealed class Backing_up_and_restoring(CoachingApp app) : IClassFixture<Co
             EventId = Guid.NewGuid(), Sequence = 7, OccurredAt = At(7), RecordedAt = Given.Now
         });
         Assert.DoesNotContain("\"2026-01-05\"", (await app.ExportAsync()).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Erased_notes_are_in_no_export_and_come_in_as_erased()
+    {
+        var id = Guid.NewGuid();
+        await app.PostAsync("sessions", new
+        {
+            id, agentId = app.Ann, date = "2026-01-17", notes = "Very secret", actionItem = new { text = "Secret too" }
+        });
+        await app.Services.GetRequiredService<IDocumentStore>().Advanced
+            .ApplyEventDataMasking(masking => masking.IncludeStream(id), default);
+        var document = await app.ExportAsync();
+        Assert.DoesNotContain("secret", document.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+        var log = document["coachingLogs"]!.AsArray().Single(l => (Guid)l!["id"]! == id)!;
+        document["coachingLogs"] = new JsonArray(log.DeepClone());
+        document["coachingLogs"]![0]!["id"] = Guid.NewGuid();
+        Assert.Equal("1 0 0 0", (await app.ImportAsync(document)).Counts("coachingLogs"));
     }
 
     private async Task<Dictionary<Guid, JsonNode>> OfTicketAsync(Guid ticket) =>

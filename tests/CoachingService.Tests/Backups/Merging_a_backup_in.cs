@@ -116,6 +116,37 @@ public sealed class Merging_a_backup_in(CoachingApp app) : IClassFixture<Coachin
         (await ImportAsync())["sections"]!.ShouldEqual(first["sections"]!);
     }
 
+    [Fact]
+    public async Task While_supervisors_go_on_recording()
+    {
+        var agent = await app.NewAgentAsync("north");
+        DateOnly[] months = [.. Enumerable.Range(0, 60).Select(new DateOnly(2015, 1, 1).AddMonths)];
+        var document = Document("attendance", [.. months.Select(month => (object)new
+        {
+            agentId = agent, month = $"{month:yyyy-MM}", percent = 10, by = "sue", at = Early
+        })]);
+        var import = app.ImportAsync(document);
+        await Task.WhenAll(months.Select(month =>
+            app.PutAsync($"attendance/{agent}/{month:yyyy-MM}", new { percent = 90 })));
+        Assert.EndsWith(" 0", (await import).Counts("attendance"));
+        var rows = (await app.GetAsync($"attendance/{agent}?from=2015-01&to=2019-12"))["items"]!.AsArray();
+        Assert.Equal(60, rows.Count);
+        Assert.All(rows, row => Assert.Equal(90, (decimal)row!["percent"]!));
+    }
+
+    [Fact]
+    public async Task One_import_at_a_time()
+    {
+        await using var other = await app.Database.DataSource.OpenConnectionAsync();
+        await using var hold = new Npgsql.NpgsqlCommand(
+            "select pg_advisory_lock(hashtext('import_answer'), 1)", other);
+        await hold.ExecuteNonQueryAsync();
+        await app.CallAsync("POST", "backup", Document("agents"), app.Admin).ProblemAsync(HttpStatusCode.Conflict);
+        await using var release = new Npgsql.NpgsqlCommand("select pg_advisory_unlock_all()", other);
+        await release.ExecuteNonQueryAsync();
+        await app.ImportAsync(Document("agents"));
+    }
+
     private static JsonObject Document(string section, params object[] entries) => new()
     {
         ["format"] = "performance-portal-data",
