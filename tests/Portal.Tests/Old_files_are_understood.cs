@@ -48,6 +48,20 @@ public sealed class Old_files_are_understood
             mapping.Text(row, OldSections.By)));
     }
 
+    [Theory]
+    [InlineData("""{ "Ann Lee": { "2026-11-02": { "notes": "Slow", "entries": [{ "vin": "V1", "status": "Done" }] } } }""")]
+    [InlineData("""{ "Ann Lee": [{ "date": "11/2/2026", "vin": "V1", "status": "Done" }] }""")]
+    [InlineData("""{ "Ann Lee": { "2026-11-02": [{ "Access ID / VIN": "V1", "Status": "Done" }] } }""")]
+    [InlineData("""[{ "employee": "Ann Lee", "day": "Nov 2, 2026", "tasks": [{ "access_id": "V1", "status": "Done" }] }]""")]
+    public void Work_by_agent_and_day(string log)
+    {
+        var mapping = Guess($$"""{ "productivity": {{log}} }""").Single(m => m.Section == OldSection.Productivity);
+        var row = mapping.Of.Rows.Single();
+        Assert.Equal(("Ann Lee", new DateOnly(2026, 11, 2), "V1", "Done"), (mapping.Text(row, OldSections.Agent),
+            OldCell.Day(mapping.Text(row, OldSections.Date)!, i => i.UtcDateTime),
+            mapping.Text(row, OldSections.Access), mapping.Text(row, OldSections.Status)));
+    }
+
     [Fact]
     public void Each_part_of_one_file_is_told_from_the_others()
     {

@@ -14,7 +14,7 @@ public sealed class Old_files_become_backups
         new(TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles"), TimeProvider.System);
 
     private static readonly OldDirectory Directory = new(
-        OldDirectory.ByName([(Jasmin, "Jasmin Reyes"), (Guid.NewGuid(), "Ann"), (Guid.NewGuid(), "ann")]),
+        OldDirectory.ByName([new(Jasmin, "Jasmin Reyes"), new(Guid.NewGuid(), "Ann"), new(Guid.NewGuid(), "ann")]),
         new Dictionary<(string, string), OldDirectory.Known>
         {
             [("clickup", "TT-100003")] = new(Ticket, Jasmin)
@@ -25,6 +25,7 @@ public sealed class Old_files_become_backups
     {
         var data = Convert(BackupFiles.Old).Data;
         var zoe = data.Agents.Single(a => a.Name == "Zoe New").Id;
+        Assert.Equal("Jasmin Reyes", data.Agents.Single(a => a.Id == Jasmin).Name);
         var log = Assert.Single(data.CoachingLogs);
         Assert.Equal(
             (Jasmin, Ticket, "TT-100003", new DateOnly(2026, 10, 5), "Check the fee twice.", "Send two examples", "Sam"),

@@ -121,13 +121,15 @@ internal sealed class OldConverter(OldDirectory directory, BusinessTime time)
     {
         var name = entry.Required(OldSections.Agent);
         var key = OldDirectory.Key(name);
-        if (!directory.Agents.TryGetValue(key, out var id))
+        if (!directory.Agents.TryGetValue(key, out var person))
         {
-            id = DeterministicId.Of("old-portal", "agent", key);
-            _newNames.Add(_agents.TryGetValue(id, out var known) ? known.Name : name);
+            var id = DeterministicId.Of("old-portal", "agent", key);
+            person = _agents.GetValueOrDefault(id) ?? new OldDocument.Person(id, name);
+            _newNames.Add(person.Name);
         }
 
-        _agents.TryAdd(id, new OldDocument.Person(id, name));
-        return id;
+        // As the directory spells it: an old spelling must not rename anybody.
+        _agents[person.Id] = person;
+        return person.Id;
     }
 }

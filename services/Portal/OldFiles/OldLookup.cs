@@ -14,11 +14,12 @@ internal sealed class OldLookup(GatewayClients api, Action<int> told)
 
     public async Task<OldDirectory> FindAsync(IReadOnlyList<OldMapping> mappings, CancellationToken cancel)
     {
-        var agents = new List<(Guid, string)>();
+        var agents = new List<OldDocument.Person>();
         for (var page = 1; ; page++)
         {
             var found = await api.Coaching.AgentsAsync(null, null, null, page, PageSize, cancel);
-            agents.AddRange(found.Items.Where(a => a.MergedInto is null).Select(a => (a.Id, a.Name)));
+            agents.AddRange(found.Items.Where(a => a.MergedInto is null).Select(
+                a => new OldDocument.Person(a.Id, a.Name)));
             if (found.Items.Count == 0 || page * PageSize >= found.Total)
             {
                 break;

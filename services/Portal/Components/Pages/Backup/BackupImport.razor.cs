@@ -23,6 +23,7 @@ public sealed partial class BackupImport(Browser browser, GatewayClients api, Bu
     private string? _doing;
     private int _percent;
     private bool _asks;
+    private bool _givenUp;
     private IReadOnlyList<OldMapping>? _mappings;
     private OldConversion? _conversion;
 
@@ -166,8 +167,15 @@ public sealed partial class BackupImport(Browser browser, GatewayClients api, Bu
     // One after the other: people that the first creates are known when the second comes.
     private async Task PostAsync(Step during, Step after, bool dryRun)
     {
+        _givenUp = false;
         foreach (var owner in _owners.Where(o => o.Answer is null))
         {
+            if (_givenUp)
+            {
+                owner.Answered(null, BackupPost.GivenUp);
+                continue;
+            }
+
             Now(during, $"{owner.Name}: {(dryRun ? "checking" : "importing")}…");
             await _post!.SendAsync(_input, owner, dryRun);
         }
@@ -204,7 +212,11 @@ public sealed partial class BackupImport(Browser browser, GatewayClients api, Bu
         }
     }
 
-    private Task CancelAsync() => browser.CancelUploadAsync(_input).AsTask();
+    private Task CancelAsync()
+    {
+        _givenUp = true;
+        return browser.CancelUploadAsync(_input).AsTask();
+    }
 
     private void Told(int percent)
     {

@@ -13,6 +13,8 @@ public sealed class BackupPost(Browser browser, Action<int> told) : IDisposable
     /// <summary>An entry refused costs about 200 bytes of it.</summary>
     private const long LongestAnswer = 64 * 1024 * 1024;
 
+    public const string GivenUp = "It was given up.";
+
     private readonly CancellationTokenSource _closed = new();
     private DotNetObjectReference<BackupPost>? _self;
     private TaskCompletionSource<int> _status = new();
@@ -48,7 +50,7 @@ public sealed class BackupPost(Browser browser, Action<int> told) : IDisposable
 
     private static string Words(int status, byte[] text, bool dryRun) => status switch
     {
-        -1 => "It was given up.",
+        -1 => GivenUp,
         401 => "Your sign-in has ended. Sign in again in another tab, then try once more.",
         403 => "You may not import a backup. An admin can give you the role it needs.",
         413 => "This file is too large to be taken.",
