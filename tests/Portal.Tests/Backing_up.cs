@@ -89,7 +89,8 @@ public sealed class Backing_up(PortalHost host) : PortalTest(host)
         await CheckAndImportAsync(page);
         Assert.Equal(["agents", "agents", "attendance", "attendance", "coachingLogs", "overrides", "productivity",
             "rampPlans"], Host.Gateway.Backup.Keys.Select(k => k.Section).Order());
-        var log = JsonDocument.Parse(Host.Gateway.Backup.Single(e => e.Key.Section == "coachingLogs").Value).RootElement;
+        var log = JsonDocument.Parse(
+            Host.Gateway.Backup.Single(e => e.Key.Section == "coachingLogs").Value).RootElement;
         // Found in the directory and among the tickets, whatever the old file's spelling.
         Assert.Equal(Fakes.Organisation.Jasmin, log.GetProperty("agentId").GetGuid());
         Assert.Equal(new Guid("33333333-0000-4000-8000-000000000003"), log.GetProperty("ticketId").GetGuid());

@@ -11,7 +11,8 @@ public sealed class Old_files_are_understood
     [InlineData("""{ "Ann Lee|2026-01": 95, "Ann Lee|2026-02": 88, "Bob|2026-01": 100 }""")]
     [InlineData("""
         [{ "agent": "Ann Lee", "month": "Jan 2026", "percent": "95%" },
-         { "agent": "Ann Lee", "month": "02/2026", "percent": 88 }, { "agent": "Bob", "month": "2026-01", "percent": 100 }]
+         { "agent": "Ann Lee", "month": "02/2026", "percent": 88 },
+         { "agent": "Bob", "month": "2026-01", "percent": 100 }]
         """)]
     [InlineData("""[{ "name": "Ann Lee", "2026-01": 95, "2026-02": 88 }, { "name": "Bob", "2026-01": 100 }]""")]
     [InlineData("""
@@ -49,10 +50,10 @@ public sealed class Old_files_are_understood
     }
 
     [Theory]
-    [InlineData("""{ "Ann Lee": { "2026-11-02": { "notes": "Slow", "entries": [{ "vin": "V1", "status": "Done" }] } } }""")]
+    [InlineData("""{ "Ann Lee": { "2026-11-02": { "notes": "Slow", "rows": [{ "vin": "V1", "status": "Done" }] } } }""")]
     [InlineData("""{ "Ann Lee": [{ "date": "11/2/2026", "vin": "V1", "status": "Done" }] }""")]
     [InlineData("""{ "Ann Lee": { "2026-11-02": [{ "Access ID / VIN": "V1", "Status": "Done" }] } }""")]
-    [InlineData("""[{ "employee": "Ann Lee", "day": "Nov 2, 2026", "tasks": [{ "access_id": "V1", "status": "Done" }] }]""")]
+    [InlineData("""[{ "rep": "Ann Lee", "day": "Nov 2, 2026", "tasks": [{ "access_id": "V1", "status": "Done" }] }]""")]
     public void Work_by_agent_and_day(string log)
     {
         var mapping = Guess($$"""{ "productivity": {{log}} }""").Single(m => m.Section == OldSection.Productivity);

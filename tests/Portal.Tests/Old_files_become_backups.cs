@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Performance.Portal.OldFiles;
 using Performance.Portal.Show;
+using Performance.ServiceDefaults.Backups;
 
 namespace Performance.Portal;
 
@@ -28,7 +29,8 @@ public sealed class Old_files_become_backups
         Assert.Equal("Jasmin Reyes", data.Agents.Single(a => a.Id == Jasmin).Name);
         var log = Assert.Single(data.CoachingLogs);
         Assert.Equal(
-            (Jasmin, Ticket, "TT-100003", new DateOnly(2026, 10, 5), "Check the fee twice.", "Send two examples", "Sam"),
+            (Jasmin, Ticket, "TT-100003", new DateOnly(2026, 10, 5), "Check the fee twice.", "Send two examples",
+                "Sam"),
             (log.AgentId, log.TicketId!.Value, log.TicketName, log.Date, log.Notes, log.ActionItem!.Text, log.By));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1791223200000), log.At);
         var excuse = Assert.Single(data.Overrides);
@@ -84,6 +86,14 @@ public sealed class Old_files_become_backups
         Convert("""{ "coaching": { "TT-100003": [{ "date": "2026-01-05", "notes": "Fees" }] } }""")
             .Data.CoachingLogs.Single().AgentId);
 
+    [Fact]
+    public void The_number_of_a_ticket_that_is_not_here_stays_in_the_notes()
+    {
+        var log = Convert("""{ "coaching": { "TT-9": [{ "agent": "Zoe", "date": "2026-01-05", "notes": "Fees" }] } }""")
+            .Data.CoachingLogs.Single();
+        Assert.Equal((null, null, "Ticket TT-9: Fees"), (log.TicketId, log.TicketName, log.Notes));
+    }
+
     [Theory]
     [InlineData("0001-01-01")]
     [InlineData("9999-12-31")]
@@ -104,7 +114,18 @@ public sealed class Old_files_become_backups
     [Fact]
     public void The_document_is_in_the_form_of_a_backup()
     {
-        var json = JsonDocument.Parse(Convert(BackupFiles.Old).Data.ToJson()).RootElement;
+        var bytes = Convert(BackupFiles.Old).Data.ToJson();
+        var read = JsonSerializer.Deserialize<PortalData>(bytes, PortalData.Json)!;
+        Assert.Equal((PortalData.FormatName, PortalData.SchemaVersion), (read.Format, read.Version));
+        Assert.Equal((2, 1, 2, 1, 1, 1), (read.Agents!.Count, read.CoachingLogs!.Count, read.Attendance!.Count,
+            read.RampPlans!.Count, read.Overrides!.Count, read.Productivity!.Count));
+        Assert.Equal(89, read.Attendance[1]!.Percent);
+        Assert.Equal("TT-100004", read.Overrides[0]!.Ticket!.ExternalId);
+        Assert.All(
+            new[] { read.CoachingLogs[0]!.At, read.Attendance[0]!.At, read.RampPlans[0]!.At, read.Overrides[0]!.At,
+                read.Productivity[0]!.At },
+            at => PortalFields.Instant("at", at, DateTimeOffset.MaxValue.AddYears(-1)));
+        var json = JsonDocument.Parse(bytes).RootElement;
         Assert.Equal(
             ["format", "version", "exportedAt", "agents", "coachingLogs", "attendance", "rampPlans", "overrides",
                 "productivity"],

@@ -28,7 +28,8 @@ internal sealed class OldConverter(OldDirectory directory, BusinessTime time)
     public static IReadOnlyList<(string Source, string Number)> TicketsIn(IEnumerable<OldMapping> mappings) =>
     [
         .. mappings.Where(m => m.Section == OldSection.CoachingLogs)
-            .SelectMany(m => m.Of.Rows.Select(row => (m.Text(row, OldSections.Source), m.Text(row, OldSections.Ticket))))
+            .SelectMany(m => m.Of.Rows.Select(
+                row => (m.Text(row, OldSections.Source), m.Text(row, OldSections.Ticket))))
             .Where(t => t is ({ }, { })).Select(t => (t.Item1!, t.Item2!)).Distinct()
     ];
 
@@ -102,8 +103,11 @@ internal sealed class OldConverter(OldDirectory directory, BusinessTime time)
         var id = DeterministicId.Of(
             "old-portal", "coaching", entry.Text(OldSections.Agent) ?? "", number ?? "", $"{date:O}", notes, item ?? "",
             by);
+        // A session can only name a ticket that is here; the number of another one is kept in its words.
+        var told = number is not null && ticket is null ? $"Ticket {number}: {notes}" : notes;
         _logs[id] = new OldDocument.CoachingLog(
-            id, agent, ticket?.Id, number, date, notes, item is null ? null : new OldDocument.Item(item, "agent"), by,
+            id, agent, ticket?.Id, ticket is null ? null : number, date, told,
+            item is null ? null : new OldDocument.Item(item, "agent"), by,
             entry.At($"{date:O}"));
     }
 
@@ -113,7 +117,8 @@ internal sealed class OldConverter(OldDirectory directory, BusinessTime time)
         var (reason, by) = (entry.Required(OldSections.Reason), entry.Text(OldSections.By) ?? Unnamed);
         var at = entry.At(null);
         var id = DeterministicId.Of("old-portal", "override", source, number, reason, by, $"{at.ToUniversalTime():O}");
-        var ticket = new OldDocument.TicketRef(DeterministicId.Of("old-portal", "ticket", source, number), source, number);
+        var ticket = new OldDocument.TicketRef(
+            DeterministicId.Of("old-portal", "ticket", source, number), source, number);
         _overrides[id] = new OldDocument.Override(id, ticket, reason, by, at);
     }
 

@@ -5,7 +5,8 @@ namespace Performance.Portal.OldFiles;
 
 /// <summary>The document of a backup, as far as an old file can fill it.</summary>
 public sealed record OldDocument(
-    DateTimeOffset ExportedAt, IReadOnlyList<OldDocument.Person> Agents, IReadOnlyList<OldDocument.CoachingLog> CoachingLogs,
+    DateTimeOffset ExportedAt, IReadOnlyList<OldDocument.Person> Agents,
+    IReadOnlyList<OldDocument.CoachingLog> CoachingLogs,
     IReadOnlyList<OldDocument.Attended> Attendance, IReadOnlyList<OldDocument.RampPlan> RampPlans,
     IReadOnlyList<OldDocument.Override> Overrides, IReadOnlyList<OldDocument.Day> Productivity)
 {

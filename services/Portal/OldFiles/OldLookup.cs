@@ -2,15 +2,15 @@ using Performance.Portal.Sessions;
 
 namespace Performance.Portal.OldFiles;
 
-/// <summary>Asks the directory for the people and the ticket service for the tickets that a mapped file names.</summary>
+/// <summary>Asks for the people and the tickets that a mapped file names.</summary>
 /// <param name="told">Some percent of the tickets were asked for.</param>
 internal sealed class OldLookup(GatewayClients api, Action<int> told)
 {
     private const int PageSize = 500;
     private const int AtOnce = 8;
 
-    /// <summary>Beyond these a coaching log keeps its ticket's number alone.</summary>
-    private const int MostTickets = 2000;
+    /// <summary>Beyond these a coaching log keeps its ticket's number in its notes.</summary>
+    private const int MostTickets = 5000;
 
     public async Task<OldDirectory> FindAsync(IReadOnlyList<OldMapping> mappings, CancellationToken cancel)
     {

@@ -73,7 +73,8 @@ internal static class OldSections
         {
             [OldSection.None] = ("Leave out", [], []),
             [OldSection.CoachingLogs] = ("Coaching logs",
-                [Agent with { Required = false }, Ticket with { Required = false }, Source, Date, Notes, Item, By, At], ["coach", "session"]),
+                [Agent with { Required = false }, Ticket with { Required = false }, Source, Date, Notes, Item, By, At],
+                ["coach", "session"]),
             [OldSection.Overrides] = ("Overrides (excused rejections)",
                 [Ticket, Source, Reason, At with { Required = true, Words = [.. At.Words, "date"] }, By],
                 ["override", "excuse"]),

@@ -27,11 +27,6 @@ public sealed partial class BackupImport(Browser browser, GatewayClients api, Bu
     private IReadOnlyList<OldMapping>? _mappings;
     private OldConversion? _conversion;
 
-    private enum Step
-    {
-        Choose, Reading, Mapping, Checking, Checked, Importing, Done
-    }
-
     private bool IsBusy => _step is Step.Reading or Step.Checking or Step.Importing;
 
     private bool IsWhole => _owners.All(o => o.Answer is not null);
@@ -40,12 +35,7 @@ public sealed partial class BackupImport(Browser browser, GatewayClients api, Bu
 
     private int Changes => Created + Sum(s => s.Changed);
 
-    private string Doing => _step switch
-    {
-        Step.Mapping => "is not a backup of this portal: say what its parts are",
-        Step.Checked => "is checked; nothing is imported yet", Step.Done when IsWhole => "is imported",
-        Step.Done => "is imported in part", _ => ""
-    };
+    private string Doing => BackupWords.State(_step, IsWhole);
 
     private IReadOnlyList<OldConversion.Left> LeftOut => _conversion?.LeftOut ?? [];
 
@@ -232,8 +222,4 @@ public sealed partial class BackupImport(Browser browser, GatewayClients api, Bu
 
     private int Sum(Func<Api.BackupSection, int> count) =>
         _owners.Where(o => o.Answer is not null).Sum(o => o.Answer!.Sections.Sum(count));
-
-    private static string Entries(int count) => count == 1 ? "1 entry" : $"{Numbers.Count(count)} entries";
-
-    private static string Names(int count) => count == 1 ? "One name is" : $"{Numbers.Count(count)} names are";
 }
