@@ -42,7 +42,9 @@ public sealed class Backing_up(PortalHost host) : PortalTest(host)
             "is not here: import the tickets first");
         var csv = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "Left-out entries (CSV)" }).ClickAsync());
-        Assert.Contains("Coaching logs,2,a2,notes,is missing", await File.ReadAllTextAsync(await csv.PathAsync()));
+        Assert.Contains(
+            "Coaching logs,2,aaaaaaaa-0000-4000-8000-000000000002,notes,is missing",
+            await File.ReadAllTextAsync(await csv.PathAsync()));
         Assert.Empty(Host.Gateway.Backup);
 
         Host.Gateway.Failing["/api/tickets/backup"] = 503;

@@ -14,13 +14,16 @@ internal static class BackupFiles
           "format": "performance-portal-data", "version": 1, "exportedAt": "2026-11-20T17:00:00Z",
           "agents": [{ "id": "11111111-0000-4000-8000-000000000001", "name": "Jasmin Reyes" }],
           "coachingLogs": [
-            { "id": "a1", "agentId": "11111111-0000-4000-8000-000000000001", "date": "2026-10-05", "notes": "Fees.",
-              "by": "sam", "at": "2026-10-05T18:00:00Z" },
-            { "id": "a2", "agentId": "11111111-0000-4000-8000-000000000001", "date": "2026-10-06" }],
+            { "id": "aaaaaaaa-0000-4000-8000-000000000001", "agentId": "11111111-0000-4000-8000-000000000001",
+              "date": "2026-10-05", "notes": "Fees.", "by": "sam", "at": "2026-10-05T18:00:00Z" },
+            { "id": "aaaaaaaa-0000-4000-8000-000000000002", "agentId": "11111111-0000-4000-8000-000000000001",
+              "date": "2026-10-06" }],
           "attendance": [], "rampPlans": [],
           "overrides": [
-            { "id": "o1", "ticket": { "externalId": "TT-100003", "source": "clickup" }, "reason": "County error" },
-            { "id": "o2", "ticket": { "externalId": "86a9k8j7h", "source": "clickup" }, "reason": "County error" }],
+            { "id": "bbbbbbbb-0000-4000-8000-000000000001", "reason": "County error",
+              "ticket": { "externalId": "TT-100003", "source": "clickup" } },
+            { "id": "bbbbbbbb-0000-4000-8000-000000000002", "reason": "County error",
+              "ticket": { "externalId": "86a9k8j7h", "source": "clickup" } }],
           "productivity": []
         }
         """;

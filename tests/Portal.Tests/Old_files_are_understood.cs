@@ -50,7 +50,7 @@ public sealed class Old_files_are_understood
     }
 
     [Theory]
-    [InlineData("""{ "Ann Lee": { "2026-11-02": { "notes": "Slow", "rows": [{ "vin": "V1", "status": "Done" }] } } }""")]
+    [InlineData("""{ "Ann Lee": { "2026-11-02": { "notes": "Slow", "rows": [{ "vin": "V1", "state": "Done" }] } } }""")]
     [InlineData("""{ "Ann Lee": [{ "date": "11/2/2026", "vin": "V1", "status": "Done" }] }""")]
     [InlineData("""{ "Ann Lee": { "2026-11-02": [{ "Access ID / VIN": "V1", "Status": "Done" }] } }""")]
     [InlineData("""[{ "rep": "Ann Lee", "day": "Nov 2, 2026", "tasks": [{ "access_id": "V1", "status": "Done" }] }]""")]
