@@ -37,5 +37,5 @@ internal sealed class KnownEntries(Measure measure, Behind behind, bool atReject
 
     private bool Counts(KnownTicket ticket, RejectionEvent rejection) =>
         !rejection.Excused && agents.Has(atRejection ? rejection.AgentId : ticket.Facts.AgentId)
-        && (behind.Labels.Count == 0 || behind.Labels.Contains(rejection.Cause));
+        && (behind.Labels is null || behind.Labels.Contains(rejection.Cause));
 }

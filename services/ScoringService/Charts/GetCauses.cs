@@ -23,10 +23,11 @@ internal static class GetCauses
             await using var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
             var events = RejectionScope.Of(views, caller, filters, clock.GetUtcNow());
+            var (category, join) = views.Settings.Categories.Sql(events.Scope);
             return await views.ReadAsync(
                 $"""
-                select e.cause, count(*) {events.FromEvents} {events.Scope.Where}
-                group by e.cause order by count(*) desc, e.cause collate "C" limit {Top}
+                select {category}, count(*) {events.FromEvents} {join} {events.Scope.Where}
+                group by 1 order by count(*) desc, {category} collate "C" limit {Top}
                 """, r => new Bar(r.GetString(0), r.GetString(0), r.GetInt64(1)), cancel, events.Scope.Parameters);
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
 }

@@ -8,9 +8,14 @@ using Performance.ServiceDefaults.Identity;
 
 namespace Performance.Scoring.Rejections;
 
-/// <summary>A defect category: its share of all unexcused rejection events, and how bad that is.</summary>
+/// <summary>Events of one label in a category.</summary>
+internal sealed record LabelCount(string Label, long Events);
+
+/// <summary>
+/// A defect category: its share of all unexcused rejection events, how bad that is, and the labels that it groups.
+/// </summary>
 internal sealed record DefectCategory(
-    string Category, long Events, long Tickets, decimal Share, string Risk,
+    string Category, long Events, long Tickets, decimal Share, string Risk, IReadOnlyList<LabelCount> Labels,
     IReadOnlyDictionary<string, long> ByAgent, IReadOnlyDictionary<string, long> ByMonth);
 
 /// <summary>A line of the quality matrix; <c>Key</c> is the agent's in <c>ByAgent</c>.</summary>
@@ -46,24 +51,31 @@ internal static class GetRejections
         ViewSnapshot views, Caller caller, Filters filters, DateTimeOffset now, CancellationToken cancel)
     {
         var (scope, agent) = RejectionScope.Of(views, caller, filters, now);
+        var categoryOf = views.Settings.Categories;
+        var (category, join) = categoryOf.Sql(scope);
         var causes = await views.ReadAsync(
             $"""
-            select e.cause, count(*), count(distinct e.ticket_id) {RejectionScope.From} {scope.Where} group by e.cause
+            select {category}, count(*), count(distinct e.ticket_id) {RejectionScope.From} {join} {scope.Where}
+            group by 1
             """,
             r => (Cause: r.GetString(0), Events: r.GetInt64(1), Tickets: r.GetInt64(2)), cancel, scope.Parameters);
         var rows = await views.ReadAsync(
             $"""
-            select e.cause, {agent}, f.month, count(*) {RejectionScope.From} {scope.Where} group by 1, 2, 3
+            select e.cause, {agent}, f.month, count(*) {RejectionScope.From} {join} {scope.Where} group by 1, 2, 3
             """,
-            r => (Cause: r.GetString(0), Agent: TicketLists.Kept(views, r.GetInt32(1)), Month: r.GetInt32(2),
+            r => (Label: r.GetString(0), Agent: TicketLists.Kept(views, r.GetInt32(1)), Month: r.GetInt32(2),
                 Count: r.GetInt64(3)), cancel, scope.Parameters);
-        var cells = rows.ToLookup(r => r.Cause);
+        var cells = rows.ToLookup(r => categoryOf.Of(r.Label));
         var all = causes.Sum(c => c.Events);
         var categories = causes.Select(c =>
         {
             var share = c.Events * 100m / all;
             return new DefectCategory(
                 c.Cause, c.Events, c.Tickets, share, Risk(share),
+                [
+                    .. cells[c.Cause].GroupBy(r => r.Label).Select(g => new LabelCount(g.Key, g.Sum(r => r.Count)))
+                        .OrderByDescending(l => l.Events).ThenBy(l => l.Label, StringComparer.Ordinal)
+                ],
                 Sums(cells[c.Cause].Select(r => (KeyOf(r.Agent), r.Count))),
                 Sums(cells[c.Cause].Select(r => (MonthText(r.Month), r.Count))));
         });

@@ -4,15 +4,15 @@ using Performance.ServiceDefaults.Problems;
 namespace Performance.Scoring.Scorecards;
 
 /// <summary>What a bar or a cell narrows beside the filters: the list behind it holds that part only.</summary>
-/// <param name="Labels">Defect categories, any of them; empty: all.</param>
+/// <param name="Labels">Defect categories, any of them; null: all.</param>
 /// <param name="CreatedIn">The month of creation, by its number. A filter would choose another policy.</param>
 /// <param name="Touched">The day on which something happened to the ticket, in the business zone.</param>
-internal sealed record Behind(IReadOnlyList<string> Labels, int? CreatedIn, DateOnly? Touched)
+internal sealed record Behind(IReadOnlyList<string>? Labels, int? CreatedIn, DateOnly? Touched)
 {
     public static Behind From(IQueryCollection query, Measure measure)
     {
-        var labels = Filters.Texts(query, "label");
-        if (labels.Count > 0 && measure.Name is not (Measure.RejectEvents or Measure.RejectedTickets))
+        IReadOnlyList<string>? labels = query["label"].Count == 0 ? null : Filters.Texts(query, "label");
+        if (labels is not null && measure.Name is not (Measure.RejectEvents or Measure.RejectedTickets))
         {
             throw new InvalidFieldException(
                 "label", $"goes with measure={Measure.RejectEvents} or {Measure.RejectedTickets} only");
@@ -31,11 +31,15 @@ internal sealed record Behind(IReadOnlyList<string> Labels, int? CreatedIn, Date
         };
     }
 
+    /// <summary>Narrowed by the labels of the categories, as the settings group them.</summary>
+    public Behind By(DefectCategories categories) =>
+        Labels is null ? this : this with { Labels = categories.LabelsOf(Labels) };
+
     public void Narrow(TicketScope scope)
     {
-        if (Labels.Count > 0)
+        if (Labels is { } labels)
         {
-            scope.Add($"e.cause = any({scope.Parameter(Labels.ToArray())})");
+            scope.Add($"e.cause = any({scope.Parameter(labels.ToArray())})");
         }
 
         if (CreatedIn is { } month)

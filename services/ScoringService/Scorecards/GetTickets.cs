@@ -38,7 +38,8 @@ internal static class GetTickets
             }
 
             var policy = GetScorecard.PolicyFor(views, filters, now).Policy;
-            var list = new Listing(views, caller, filters, agents, behind, page);
+            var narrowed = behind.By(views.Settings.Categories);
+            var list = new Listing(views, caller, filters, agents, narrowed, page);
             return measure switch
             {
                 { Name: Measure.CoachingSessions } => Results.Ok(await list.SessionsAsync(cancel)),

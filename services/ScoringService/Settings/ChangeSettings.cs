@@ -13,14 +13,17 @@ internal sealed record SettingsDraft(
     string? BusinessZone,
     bool? SupervisorsSeeRepDashboards,
     IReadOnlyList<string>? WorkingWeekdays,
-    int? FinancialYearStart);
+    int? FinancialYearStart,
+    IReadOnlyList<LabelGroup?>? DefectCategories);
 
-/// <summary>The settings with the position they were read at.</summary>
+/// <summary>The settings, their version for If-Match, and the position of the views.</summary>
 internal sealed record SettingsAnswer(
     string BusinessZone,
     bool SupervisorsSeeRepDashboards,
     IReadOnlyList<string> WorkingWeekdays,
     int FinancialYearStart,
+    IReadOnlyList<LabelGroup> DefectCategories,
+    long Version,
     long Position);
 
 /// <summary><c>GET/PUT /api/scoring/settings</c>.</summary>
@@ -39,12 +42,17 @@ internal static class ChangeSettings
                 http, store, EventStoreId.Scoring, StreamIds.Settings, state => Decide(state, draft, by, now), cancel);
         }).RequireAuthorization(Policies.Administration);
 
-        app.MapGet("/api/scoring/settings", async (ViewReader reader, CancellationToken cancel) =>
+        app.MapGet("/api/scoring/settings", async (
+            ViewReader reader, IQuerySession session, CancellationToken cancel) =>
         {
             await using var views = await reader.OpenAsync(cancel);
-            var s = views.Settings;
+            // The version before the settings: whoever changes them meanwhile makes the answer stale, never lost.
+            var version = (await session.Events.FetchStreamStateAsync(StreamIds.Settings, cancel))?.Version ?? 0;
+            var state = await session.Events.AggregateStreamAsync<SettingsState>(StreamIds.Settings, token: cancel);
+            var s = state?.Settings ?? ScoringSettings.Default;
             return new SettingsAnswer(
-                s.BusinessZone, s.SupervisorsSeeRepDashboards, s.WorkingWeekdays, s.FinancialYearStart, views.Position);
+                s.BusinessZone, s.SupervisorsSeeRepDashboards, s.WorkingWeekdays, s.FinancialYearStart,
+                s.DefectCategories ?? [], version, views.Position);
         }).RequireAuthorization(Policies.Administration).WaitsForTickets();
     }
 
@@ -57,7 +65,8 @@ internal static class ChangeSettings
             draft.SupervisorsSeeRepDashboards ?? before.SupervisorsSeeRepDashboards,
             draft.WorkingWeekdays is { } days
                 ? [.. BusinessZone.Weekdays.Where(days.Contains)] : before.WorkingWeekdays,
-            draft.FinancialYearStart ?? before.FinancialYearStart);
+            draft.FinancialYearStart ?? before.FinancialYearStart,
+            draft.DefectCategories is { } groups ? LabelGroups.Checked(groups) : before.DefectCategories);
         return before.SameAs(after) ? [] : [new SettingsChanged(after, by, now)];
     }
 

@@ -5,20 +5,35 @@ namespace Performance.Scoring.Settings;
 /// <param name="SupervisorsSeeRepDashboards">Whether supervisors may look at their reps' My performance.</param>
 /// <param name="WorkingWeekdays">The days that the week view shows, <c>Mon</c> to <c>Sun</c>.</param>
 /// <param name="FinancialYearStart">First month of the financial year, 1 to 12.</param>
+/// <param name="DefectCategories">Rejection labels that are one category; null also in settings from before.</param>
 internal sealed record ScoringSettings(
     string BusinessZone,
     bool SupervisorsSeeRepDashboards,
     IReadOnlyList<string> WorkingWeekdays,
-    int FinancialYearStart)
+    int FinancialYearStart,
+    IReadOnlyList<LabelGroup>? DefectCategories = null)
 {
     public static ScoringSettings Default { get; } =
         new("America/Los_Angeles", false, ["Mon", "Tue", "Wed", "Thu", "Fri"], 1);
 
     public BusinessZone Zone => Settings.BusinessZone.Of(BusinessZone);
 
+    public DefectCategories Categories => new(DefectCategories);
+
     public bool SameAs(ScoringSettings other) =>
-        this with { WorkingWeekdays = other.WorkingWeekdays } == other
-        && WorkingWeekdays.SequenceEqual(other.WorkingWeekdays);
+        this with { WorkingWeekdays = other.WorkingWeekdays, DefectCategories = other.DefectCategories } == other
+        && WorkingWeekdays.SequenceEqual(other.WorkingWeekdays)
+        && (DefectCategories ?? []).SequenceEqual(other.DefectCategories ?? [], SameGroup.Instance);
+
+    private sealed class SameGroup : EqualityComparer<LabelGroup>
+    {
+        public static readonly SameGroup Instance = new();
+
+        public override bool Equals(LabelGroup? x, LabelGroup? y) => x!.Category == y!.Category
+            && x.Labels.SequenceEqual(y.Labels);
+
+        public override int GetHashCode(LabelGroup group) => group.Category.GetHashCode(StringComparison.Ordinal);
+    }
 }
 
 /// <summary>An admin changed the settings; all of them, as they are from now on.</summary>
