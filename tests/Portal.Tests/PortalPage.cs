@@ -46,7 +46,7 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("as-of-explained", "supervisor", "/as-of?asOf=2026-11-09T00:00:00-08:00&month=2026-11"
             + $"&of={Jasmin}&number=allocated", "Open the ticket"),
         new("as-of-list", "supervisor", "/as-of?asOf=2026-11-09T00:00:00-08:00&month=2026-11"
-            + $"&of={Organisation.Jasmin}&number=allocated&list=then", "Known on Nov 9, 2026"),
+            + $"&of={Jasmin}&number=allocated&list=then", "Known on Nov 9, 2026"),
         new("as-of-choose", "head", "/as-of", "Choose an instant"),
         new("months", "admin", "/months?month=2026-09", "would move"),
         new("months-unchanged", "supervisor", "/months?month=2026-08", "Nothing has changed since"),
