@@ -17,6 +17,7 @@ internal sealed class TellErasures(
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
+    // Made once: making it waits for every append, and every append for it.
     private const string Watch = """
         select pg_advisory_xact_lock(hashtext('erased_record'));
         create table if not exists erased_record (event_id uuid primary key);
@@ -25,10 +26,15 @@ internal sealed class TellErasures(
             insert into erased_record (event_id) values (new.id) on conflict do nothing;
             return null;
         end $$;
-        create or replace trigger note_erased_record after update of data on mt_events for each row
-            when (old.data is distinct from new.data
-                and new.type in ('rejections_excused', 'excuse_withdrawn', 'day_logged'))
-            execute function note_erased_record();
+        do $watch$ begin
+            if not exists (
+                select 1 from pg_trigger where tgname = 'note_erased_record' and tgrelid = 'mt_events'::regclass) then
+                create trigger note_erased_record after update of data on mt_events for each row
+                    when (old.data is distinct from new.data
+                        and new.type in ('rejections_excused', 'excuse_withdrawn', 'day_logged'))
+                    execute function note_erased_record();
+            end if;
+        end $watch$;
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -135,6 +135,26 @@ public sealed class Merging_a_backup_in(CoachingApp app) : IClassFixture<Coachin
     }
 
     [Fact]
+    public Task Nothing_but_a_document_is_read() => app.ShouldChangeNothingAsync(async () =>
+    {
+        var cut = new ByteArrayContent("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n{\"fo"u8.ToArray());
+        cut.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
+        foreach (var (content, field) in new (HttpContent, string)[]
+        {
+            (new StringContent("{}"), "body"),
+            (new MultipartFormDataContent { { new StringContent("{}"), "other" } }, "file"),
+            (new MultipartFormDataContent { { new StringContent("no json"), "file", "f" } }, "body"),
+            (new MultipartFormDataContent { { new StringContent("{}"), "file", "f" } }, "format"),
+            (cut, "body")
+        })
+        {
+            var problem = await app.CallAsync("POST", "backup", content, app.Admin)
+                .ProblemAsync(HttpStatusCode.BadRequest);
+            Assert.Equal(field, (string)problem["field"]!);
+        }
+    });
+
+    [Fact]
     public async Task One_import_at_a_time()
     {
         await using var other = await app.Database.DataSource.OpenConnectionAsync();
