@@ -27,6 +27,12 @@ internal static class Rows
         new("scorecard", "filtered scorecard over 1,000,000 tickets, p95", "<= 1.25 x and <= 250 ms",
             MillionTickets.MeasureAsync),
         new("repaint", "a filter changed over 1,000,000 tickets until the dashboard is repainted, p95", "<= 500 ms",
-            Repaint.MeasureAsync)
+            Repaint.MeasureAsync),
+        new("as-of", "scorecard as known then over 1,000,000 tickets, half of them known, slowest of 5", "<= 10 s",
+            AsOf.MeasureAsync),
+        new("restate", "a policy published over 1,000,000 tickets until moves and scorecard show it", "<= 10 s",
+            Restate.PolicyAsync),
+        new("zone", "another business zone over 1,000,000 tickets until every one has moved", "(for information)",
+            Restate.ZoneAsync)
     ];
 }

@@ -91,6 +91,19 @@ public sealed class Looking_back(PortalHost host) : PortalTest(host)
     }
 
     [Fact]
+    public async Task A_long_answer_says_what_takes_so_long_and_can_be_stopped()
+    {
+        Host.Gateway.Waiting["/api/scoring/asof"] = new TaskCompletionSource().Task;
+        var page = await Host.OpenAsync("supervisor", November);
+        await Expect(page.GetByText("Reading every ticket as it was known then")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await Expect(page.GetByText("Stopped")).ToBeVisibleAsync();
+        Host.Gateway.Waiting.Clear();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask again" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Known on Nov 9, 2026" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_failing_service_is_told_and_an_agent_is_turned_away()
     {
         Host.Gateway.Failing["/api/scoring/asof"] = 403;

@@ -56,6 +56,13 @@ public sealed class Load<T>(Func<CancellationToken, Task<T>> fetch, Action chang
     /// <summary>Shows a value that is known already.</summary>
     public void Set(T value) => (Value, Trouble) = (value, null);
 
+    /// <summary>Gives up a load under way; whoever answers is told to stop.</summary>
+    public void Stop()
+    {
+        _run.Cancel();
+        IsBusy = false;
+    }
+
     public void Dispose()
     {
         _disposed = true;

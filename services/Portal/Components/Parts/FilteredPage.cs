@@ -155,10 +155,10 @@ public abstract class FilteredPage<TAddress, TAnswer> : ComponentBase, IDisposab
         Address = TAddress.Parse(e.Location);
         _openedHere = Address.HasPanel && (!before.HasPanel || _openedHere);
         OnAddress();
+
+        // Under way before the page is painted with its new address, as its parts' questions are by that.
+        var asked = Address.Asked != before.Asked ? AskAgainAsync() : Task.CompletedTask;
         StateHasChanged();
-        if (Address.Asked != before.Asked)
-        {
-            await AskAgainAsync();
-        }
+        await asked;
     });
 }

@@ -29,6 +29,7 @@ public sealed partial class AsOfPage(
     private string? _error;
     private bool _onlyDiffering;
     private bool _openedHere;
+    private bool _stopped;
 
     private BusinessTime Time => time;
 
@@ -107,7 +108,17 @@ public sealed partial class AsOfPage(
         }
     }
 
-    private Task AskAsync() => _address.AsOf is null ? Task.CompletedTask : _past!.RunAsync(keep: false);
+    private Task AskAsync()
+    {
+        _stopped = false;
+        return _address.AsOf is null ? Task.CompletedTask : _past!.RunAsync(keep: false);
+    }
+
+    private void Stop()
+    {
+        _past!.Stop();
+        _stopped = true;
+    }
 
     private void Take(AsOfAddress address)
     {
