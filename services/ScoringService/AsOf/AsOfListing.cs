@@ -32,7 +32,7 @@ internal sealed class AsOfListing(
         var entries = new KnownEntries(
             measure, behind.By(frame.Settings.Categories), policy.RejectionCredit == RejectionCredit.AtRejection, agents);
         var places = new List<KnownPlace>();
-        await past.EachAsync(views, caller, frame, asOf, ticket =>
+        await past.EachAsync(views, caller, frame, filters, asOf, ticket =>
         {
             if (ticket.Passes(filters, frame))
             {

@@ -24,7 +24,7 @@ internal sealed class AsOfReader : IDisposable
         var policy = frame.PolicyFor(filters, asOf);
         var agents = KnownScope.Of(caller, filters, frame.Merges, views.Merges);
         var fold = new TallyFold(frame, filters, policy.Policy, agents);
-        await EachAsync(views, caller, frame, asOf, fold.Add, cancel);
+        await EachAsync(views, caller, frame, filters, asOf, fold.Add, cancel);
         var tally = fold.Result();
         var frozen = frame.FrozenBy(filters);
         var rows = tally.Rows(
@@ -44,7 +44,7 @@ internal sealed class AsOfReader : IDisposable
         var agents = KnownScope.Of(kept, frame.Merges);
         var fold = new TallyFold(frame, filters, policy, agents);
         var tickets = new List<KnownTicket>();
-        await EachAsync(views, caller, frame, asOf, ticket =>
+        await EachAsync(views, caller, frame, filters, asOf, ticket =>
         {
             fold.Add(ticket);
             if (ticket.Facts.RejectEvents > 0 && ticket.Passes(filters, frame))
@@ -66,13 +66,13 @@ internal sealed class AsOfReader : IDisposable
         Frame.Of((await RecordedEvents.FrameAsync(views, cancel)).Where(f => f.RecordedAt <= asOf)
             .Select(f => f.Fact));
 
-    /// <summary>Every ticket that was known then, in a turn.</summary>
+    /// <summary>Every ticket that was known then and that the filters' dates may let through, in a turn.</summary>
     public Task<bool> EachAsync(
-        ViewSnapshot views, Caller caller, Frame frame, DateTimeOffset asOf, Action<KnownTicket> take,
+        ViewSnapshot views, Caller caller, Frame frame, Filters filters, DateTimeOffset asOf, Action<KnownTicket> take,
         CancellationToken cancel) =>
         InTurnAsync(caller, async () =>
         {
-            await KnownTickets.EachAsync(views, frame, asOf, take, cancel);
+            await KnownTickets.EachAsync(views, frame, filters, asOf, take, cancel);
             return true;
         }, cancel);
 }

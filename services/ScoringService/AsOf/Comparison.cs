@@ -8,11 +8,14 @@ using Performance.Scoring.Tickets;
 namespace Performance.Scoring.AsOf;
 
 /// <summary>A ticket then and now, its earlier history in the later frame, and what was recorded since.</summary>
+/// <param name="Reread">What counts otherwise in the later frame alone.</param>
+/// <param name="Moved">What counts otherwise by the later events.</param>
 internal sealed record Compared(
     TicketHistory Now,
     KnownTicket? Before,
-    KnownTicket? Between,
     KnownTicket? After,
+    IReadOnlyList<(Guid Agent, string Thing)> Reread,
+    IReadOnlyList<(Guid Agent, string Thing)> Moved,
     IReadOnlyList<RecordedWork> Since);
 
 /// <summary>
@@ -26,6 +29,12 @@ internal sealed class Comparison(
     private readonly bool readsAlike = !frame.Any(
         f => f.RecordedAt > asOf && f.Fact is StatusClassesDefined or SettingsChanged);
 
+    // A ticket with the same facts counts the same in both frames, so that nothing has to be compared.
+    private readonly bool countsAlike = then.Policy.Policy.RejectionCredit == now.Policy.Policy.RejectionCredit
+        && !frame.Any(f => f.RecordedAt > asOf
+            && (f.Fact is StatusClassesDefined or SettingsChanged or AgentRecordsMerged
+                || (f.Fact is SessionHeld && now.Filters.Coached)));
+
     public Causes Causes { get; } = new(mostEvents);
 
     /// <summary>A ticket of which nothing was recorded since. Keeps nothing: any thread may ask.</summary>
@@ -33,7 +42,7 @@ internal sealed class Comparison(
     {
         var before = then.Ticket(history);
         var after = readsAlike ? before : now.Ticket(history);
-        return new Compared(history, before, after, after, []);
+        return new Compared(history, before, after, Reread(before, after), [], []);
     }
 
     /// <summary>Any ticket, from all its events. Keeps nothing: any thread may ask.</summary>
@@ -45,8 +54,10 @@ internal sealed class Comparison(
         var all = early.Entries.Length == events.Count
             ? early : events.Aggregate(none, (h, e) => h.With(e.Event));
         var before = then.Ticket(early);
+        var (between, after) = (readsAlike ? before : now.Ticket(early), now.Ticket(all));
         return new Compared(
-            all, before, readsAlike ? before : now.Ticket(early), now.Ticket(all),
+            all, before, after, Reread(before, between),
+            [.. Causes.Between(now.Fold.Of(between), now.Fold.Of(after))],
             [.. events.Where(e => e.Event.RecordedAt > asOf)]);
     }
 
@@ -54,14 +65,8 @@ internal sealed class Comparison(
     {
         Count(then, ticket.Before);
         Count(now, ticket.After);
-        var touching = later.Where(f => Touches(f.Fact, ticket.Now)).ToList();
-        if (touching.Count == 0 && ticket.Since.Count == 0)
-        {
-            return;
-        }
-
-        var (was, reread) = (then.Fold.Of(ticket.Before), now.Fold.Of(ticket.Between));
-        foreach (var (agent, thing) in touching.Count == 0 ? [] : Causes.Between(was, reread))
+        var touching = ticket.Reread.Count == 0 ? [] : later.Where(f => Touches(f.Fact, ticket.Now)).ToList();
+        foreach (var (agent, thing) in ticket.Reread)
         {
             foreach (var cause in touching)
             {
@@ -69,10 +74,7 @@ internal sealed class Comparison(
             }
         }
 
-        if (ticket.Since.Count > 0)
-        {
-            Causes.Add(Causes.Between(reread, now.Fold.Of(ticket.After)), ticket.Since);
-        }
+        Causes.Add(ticket.Moved, ticket.Since);
     }
 
     /// <summary>What is recorded of agents, and the rules that all are graded by.</summary>
@@ -98,6 +100,9 @@ internal sealed class Comparison(
             Causes.Add(Guid.Empty, Causes.Rules, rule.Sequence, () => Explanation.Of(rule.Fact));
         }
     }
+
+    private IReadOnlyList<(Guid, string)> Reread(KnownTicket? before, KnownTicket? between) =>
+        countsAlike || later.Count == 0 ? [] : [.. Causes.Between(then.Fold.Of(before), now.Fold.Of(between))];
 
     private static void Count(Moment moment, KnownTicket? ticket)
     {

@@ -68,7 +68,7 @@ internal static class GetDifferences
         var now = new Moment(Frame.Of(frame.Select(f => f.Fact)), filters, at, caller, views.Merges);
         var comparison = new Comparison(then, now, asOf, frame, most);
         await Portions.EachAsync(
-            KnownTickets.UnchangedAsync(views, asOf, cancel),
+            KnownTickets.UnchangedAsync(views, filters, asOf, cancel),
             rows => rows.ConvertAll(row => comparison.Unchanged(row.Read())),
             tickets => tickets.ForEach(comparison.Take), cancel);
         await Portions.EachAsync(

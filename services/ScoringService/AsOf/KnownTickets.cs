@@ -1,3 +1,4 @@
+using Performance.Scoring.Scorecards;
 using Performance.Scoring.Tickets;
 using Performance.Scoring.Views;
 
@@ -9,11 +10,15 @@ namespace Performance.Scoring.AsOf;
 /// </summary>
 internal static class KnownTickets
 {
+    // Days, so that no zone matters: the filters decide afterwards.
+    private const int Slack = 3;
+
     public static async Task EachAsync(
-        ViewSnapshot views, Frame frame, DateTimeOffset asOf, Action<KnownTicket> take, CancellationToken cancel)
+        ViewSnapshot views, Frame frame, Filters filters, DateTimeOffset asOf, Action<KnownTicket> take,
+        CancellationToken cancel)
     {
         await Portions.EachAsync(
-            UnchangedAsync(views, asOf, cancel),
+            UnchangedAsync(views, filters, asOf, cancel),
             rows => rows.ConvertAll(row => KnownTicket.Of(row.Read(), frame)), TakeAll, cancel);
         await Portions.EachAsync(
             RecordedEvents.ByTicketAsync(
@@ -31,12 +36,17 @@ internal static class KnownTickets
 
     /// <summary>Those of which nothing was recorded later; a scorecard counts no others than imported ones.</summary>
     public static IAsyncEnumerable<List<HistoryRow>> UnchangedAsync(
-        ViewSnapshot views, DateTimeOffset asOf, CancellationToken cancel) => views.PortionsAsync(
-        $"select {HistoryRow.Columns} from ticket_histories where recorded_to <= $1 and kind = 0", HistoryRow.Of,
-        RecordedEvents.Portion, cancel, asOf.UtcTicks);
+        ViewSnapshot views, Filters filters, DateTimeOffset asOf, CancellationToken cancel) => views.PortionsAsync(
+        $"""
+        select {HistoryRow.Columns} from ticket_histories
+        where recorded_to <= $1 and kind = 0 and created_ticks between $2 and $3
+        """, HistoryRow.Of, RecordedEvents.Portion, cancel, asOf.UtcTicks, Ticks(filters.FirstDay(), -Slack) ?? 0,
+        Ticks(filters.LastDay(), Slack) ?? long.MaxValue);
 
     /// <summary>What was known of a ticket by then.</summary>
     public static TicketHistory Until(DateTimeOffset asOf, List<StoredWork> events) => events
         .Select(e => e.Read().Event).Where(e => e.RecordedAt <= asOf)
         .Aggregate(TicketHistory.None(events[0].TicketId), (h, e) => h.With(e));
+
+    private static long? Ticks(DateOnly? day, int slack) => day?.ToDateTime(TimeOnly.MinValue).AddDays(slack).Ticks;
 }

@@ -14,9 +14,6 @@ internal static class GetPulse
 {
     private const int Top = 20;
 
-    // Days that are counted at first. Where the filters leave fewer than twenty of them, more are.
-    private const int Recent = 40;
-
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/scoring/charts/pulse", async (
             HttpContext http, ViewReader reader, AgentDirectory directory, CancellationToken cancel) =>
@@ -25,39 +22,22 @@ internal static class GetPulse
             await using var views = await reader.OpenAsync(cancel);
             var caller = await Caller.OfAsync(http, directory, views.Merges, cancel);
             var agents = AgentScope.Of(views, caller, filters).Numbers();
-            var recent = await RecentAsync(views, cancel);
-            var days = recent.Count < Top ? [] : await CountAsync(views, filters, agents, recent[^1], cancel);
-            if (days.Count < Top)
-            {
-                var bound = await BoundAsync(views, filters, agents, cancel);
-                days = await CountAsync(views, filters, agents, bound, cancel);
-            }
-
+            var since = await BoundAsync(views, filters, agents, "tablesample system (2) repeatable (0)", cancel)
+                ?? await BoundAsync(views, filters, agents, "", cancel);
+            var days = await CountAsync(views, filters, agents, since, cancel);
             return days.AsEnumerable().Reverse();
         }).RequireAuthorization(Policies.Person).WaitsForTickets();
 
-    /// <summary>The latest days on which any ticket was touched, by one look into the index for each.</summary>
-    private static Task<List<DateOnly>> RecentAsync(ViewSnapshot views, CancellationToken cancel) =>
-        views.ReadAsync(
-            $"""
-            with recursive days (day) as (
-                select max(day) from ticket_days
-                union all
-                select (select max(t.day) from ticket_days t where t.day < days.day) from days
-                where days.day is not null)
-            select day from days where day is not null limit {Recent}
-            """, r => r.GetFieldValue<DateOnly>(0), cancel);
-
     /// <summary>
     /// A day on or after which the twenty latest lie: on each of these some ticket in scope was touched for the last
-    /// time so far. Null: all days have to be counted.
+    /// time so far. Any twenty will do, those of a few tickets too. Null: there are not so many, all days count.
     /// </summary>
     private static async Task<DateOnly?> BoundAsync(
-        ViewSnapshot views, Filters filters, IReadOnlyList<int>? agents, CancellationToken cancel)
+        ViewSnapshot views, Filters filters, IReadOnlyList<int>? agents, string sample, CancellationToken cancel)
     {
         var scope = TicketScope.Of(filters, agents, views.Facets);
         var last = await views.ReadAsync(
-            $"select f.last_day from ticket_facts f {scope.Where} group by 1 order by 1 desc limit {Top}",
+            $"select f.last_day from ticket_facts f {sample} {scope.Where} group by 1 order by 1 desc limit {Top}",
             r => r.GetFieldValue<DateOnly>(0), cancel, scope.Parameters);
         return last.Count < Top ? null : last[^1];
     }

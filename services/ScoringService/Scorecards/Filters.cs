@@ -49,6 +49,14 @@ internal sealed partial record Filters(
         && (Weeks.Count == 0 || Weeks.Contains(BusinessZone.WeekNumber(day)))
         && (Weekdays.Count == 0 || Weekdays.Contains(BusinessZone.WeekdayNumber(day)));
 
+    /// <summary>First day of what the date filters let through; null: from the beginning.</summary>
+    public DateOnly? FirstDay()
+    {
+        DateOnly? ofMonths = Months.Count == 0 ? null : BusinessZone.MonthOf(Months.Min());
+        DateOnly? ofWeeks = Weeks.Count == 0 ? null : BusinessZone.MondayOf(Weeks.Min());
+        return ofMonths > ofWeeks ? ofMonths : ofWeeks ?? ofMonths;
+    }
+
     /// <summary>Last day of what the date filters let through; null: open-ended.</summary>
     public DateOnly? LastDay()
     {

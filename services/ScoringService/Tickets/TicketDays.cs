@@ -28,15 +28,18 @@ internal sealed class TicketDays(ViewBatch batch)
         return days;
     }
 
-    public void Add(TicketHistory? before, TicketHistory now)
+    /// <summary>Adds what a history gained, and answers its latest day, if it has any.</summary>
+    public DateOnly Add(TicketHistory? before, TicketHistory now)
     {
         var days = Of(now, zone);
+        var last = days.Count == 0 ? default : days.Max();
         if (before is not null && !batch.ZoneChanged)
         {
             days.ExceptWith(Of(before, zone));
         }
 
         added.AddRange(days.Select(d => (now.TicketId, d)));
+        return last;
     }
 
     /// <summary>Takes all days away where the zone changed: every ticket's are added again.</summary>

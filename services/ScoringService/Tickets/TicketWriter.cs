@@ -9,7 +9,7 @@ internal sealed class TicketWriter(
     ViewBatch batch, FacetCodes codes, IReadOnlyDictionary<string, StatusClasses> classes)
 {
     private readonly BusinessZone zone = batch.Settings.Zone;
-    private readonly List<(TicketHistory History, TicketFacts? Facts)> tickets = [];
+    private readonly List<(TicketHistory History, TicketFacts? Facts, DateOnly LastDay)> tickets = [];
     private readonly List<Guid> withOldRejections = [];
     private readonly TicketDays days = new(batch);
 
@@ -21,13 +21,12 @@ internal sealed class TicketWriter(
     public void Add(TicketHistory? before, TicketHistory now)
     {
         var facts = TicketFold.Facts(now, classes.GetValueOrDefault(now.Source) ?? StatusClasses.Default);
-        tickets.Add((now, facts));
+        tickets.Add((now, facts, days.Add(before, now)));
         if (before is not null)
         {
             withOldRejections.Add(now.TicketId);
         }
 
-        days.Add(before, now);
         Announce(before, now, facts);
     }
 
@@ -39,7 +38,7 @@ internal sealed class TicketWriter(
         }
 
         QueueFacts([.. tickets.Where(t => t.History.Kind == WorkKind.Imported && t.Facts is not null)
-            .Select(t => (t.History, t.Facts!))]);
+            .Select(t => (t.History, t.Facts!, t.LastDay))]);
         days.Queue();
         tickets.Clear();
         withOldRejections.Clear();
@@ -95,7 +94,7 @@ internal sealed class TicketWriter(
             all.Select(h => TicketHistoryCodec.Encode(h.Entries)).ToArray());
     }
 
-    private void QueueFacts(List<(TicketHistory History, TicketFacts Facts)> rows)
+    private void QueueFacts(List<(TicketHistory History, TicketFacts Facts, DateOnly LastDay)> rows)
     {
         if (rows.Count == 0)
         {
@@ -131,9 +130,9 @@ internal sealed class TicketWriter(
             rows.Select(t => codes.Of(FacetKind.Status, t.Facts.Status)).ToArray(),
             rows.Select(t => (int)t.Facts.Flags).ToArray(),
             rows.Select(t => t.Facts.RejectEvents).ToArray(),
-            rows.Select(t => TicketDays.Of(t.History, zone).Max()).ToArray(),
+            rows.Select(t => t.LastDay).ToArray(),
             rows.Select(t => t.Facts.HoldSince ?? DateTimeOffset.UnixEpoch).ToArray());
-        RejectionRows.Queue(batch, codes, withOldRejections, rows);
+        RejectionRows.Queue(batch, codes, withOldRejections, [.. rows.Select(t => (t.History, t.Facts))]);
     }
 
     public static long Since(TicketHistory history, DateTimeOffset? at) =>

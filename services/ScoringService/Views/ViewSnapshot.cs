@@ -134,6 +134,8 @@ internal sealed class ViewSnapshot : IAsyncDisposable
             {
                 // Compiling a plan takes longer than running any of these.
                 new("set local jit = off"),
+                // The views are in memory, where a look into an index costs little more than the next page.
+                new("set local random_page_cost = 1.1"),
                 new("set local transaction_read_only = on"),
                 new($"select last_seq_id from mt_event_progression where name = '{ScoringViews.Shard}'"),
                 new("select data::text from scoring_settings"),
