@@ -19,7 +19,8 @@ internal sealed class KnownScope
         var named = filters.Assignees.OfType<Guid>().Select(then.Kept).ToHashSet();
         var everybody = filters.Assignees.Count == 0;
         return new KnownScope(then, agent => agent is { } id
-            ? caller.MaySee(now.Kept(id)) && caller.IsIn(filters.Teams, now.Kept(id)) && (everybody || named.Contains(id))
+            ? caller.MaySee(now.Kept(id)) && caller.IsIn(filters.Teams, now.Kept(id))
+                && (everybody || named.Contains(id))
             : caller.MaySee(null) && filters.Teams.Count == 0 && (everybody || filters.Assignees.Contains(null)));
     }
 
