@@ -91,7 +91,15 @@ public sealed record TicketAssigned(Guid? AgentId, FactOrigin Origin, string? By
 /// <summary>The ticket's status changed.</summary>
 /// <param name="From">The status before.</param>
 /// <param name="To">The status after, as spelled at the source.</param>
-public sealed record TicketStatusChanged(string From, string To) : TicketStreamFact;
+/// <param name="AgentId">Who had the ticket then, or null.</param>
+/// <param name="Origin">Import changes notify nobody.</param>
+/// <param name="By">User name of who did it, or null for imports.</param>
+/// <param name="SendsBack">
+/// A command put imported work into a rejection status: a rejection event of its own, unless a label comes with it.
+/// </param>
+public sealed record TicketStatusChanged(
+    string From, string To, Guid? AgentId = null, FactOrigin Origin = FactOrigin.Import, string? By = null,
+    bool SendsBack = false) : TicketStreamFact;
 
 /// <summary>Type or state became known or changed; both are the values after the change.</summary>
 public sealed record TicketReclassified(string? Type, string? State) : TicketStreamFact;
@@ -127,7 +135,9 @@ public sealed record TicketExcused(
 /// <param name="RejectionEventId">As in <see cref="TicketExcused"/>.</param>
 /// <param name="By">User name of the supervisor.</param>
 /// <param name="Reason">Why; free text.</param>
-public sealed record TicketExcuseWithdrawn(Guid? RejectionEventId, string By, string Reason) : TicketStreamFact;
+/// <param name="AgentId">Who had the ticket then; null also in facts from before this was kept.</param>
+public sealed record TicketExcuseWithdrawn(
+    Guid? RejectionEventId, string By, string Reason, Guid? AgentId = null) : TicketStreamFact;
 
 /// <summary>The ticket's agent disputes rejections of it. <see cref="Fact.EventId"/> identifies the dispute.</summary>
 /// <param name="RejectionEventId">The one rejection event; null: all that counted then.</param>

@@ -32,6 +32,7 @@ builder.AddDeliveries();
 builder.AddBus(bus =>
 {
     bus.ConsumesFeed<TicketFact, TicketFactsHandler>("notifications", "tickets");
+    bus.ConsumesFeed<GradeFact, GradeFactsHandler>("notifications", "grades");
     bus.ConsumesFeed<CoachingFact, CoachingFactsHandler>("notifications", "coaching");
 });
 

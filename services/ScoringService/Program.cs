@@ -21,6 +21,7 @@ builder.AddServiceDefaults();
 builder.AddScoringStore();
 builder.AddBus(bus =>
 {
+    bus.PublishesFeed<GradeFact>();
     bus.ConsumesFeed<TicketFact, TicketFactsHandler>("scoring", "tickets");
     bus.ConsumesFeed<ActivityFact, ActivityFactsHandler>("scoring", "activity");
     bus.ConsumesFeed<CoachingFact, CoachingFactsHandler>("scoring", "coaching");

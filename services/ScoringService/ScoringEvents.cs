@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using Performance.Scoring.Agents;
+using Performance.Scoring.Grades;
 using Performance.Scoring.Months;
 using Performance.Scoring.MyPerformance;
 using Performance.Scoring.ScorePolicies;
@@ -54,5 +55,7 @@ internal static class ScoringEvents
         events.MapEventType<SettingsChanged>("settings_changed");
         events.MapEventType<MonthClosed>("month_closed");
         events.MapEventType<MonthReopened>("month_reopened");
+        events.MapEventType<GradesNoted>("grades_noted");
+        events.MapEventType<GradesTold>("grades_told");
     }
 }

@@ -8,6 +8,7 @@ using Marten.Exceptions;
 using Npgsql;
 using Performance.Scoring.AsOf;
 using Performance.Scoring.Feeds;
+using Performance.Scoring.Grades;
 using Performance.Scoring.Live;
 using Performance.Scoring.ScorePolicies;
 using Performance.Scoring.Settings;
@@ -38,7 +39,9 @@ internal static class ScoringStore
         services.AddMarten(provider => Options(provider.GetRequiredService<NpgsqlDataSource>()))
             .UseLightweightSessions()
             .ApplyAllDatabaseChangesOnStartup()
-            .AddAsyncDaemon(DaemonMode.HotCold);
+            .AddAsyncDaemon(DaemonMode.HotCold)
+            .PublishFeed(GradeFeed.Definition);
+        services.AddHostedService<GradeWatch>();
     }
 
     /// <summary>Tables beside the store, and what exists from the beginning. Before anything is served.</summary>

@@ -74,7 +74,8 @@ public sealed class A_template
         var folder = new TemplateFolder(new ConfigurationBuilder().Build());
         string[] kinds =
         [
-            Assignments.Kind, Verdicts.Rejected, Verdicts.Excused, Verdicts.Accepted, Verdicts.Declined
+            Assignments.Kind, Verdicts.Rejected, Verdicts.SentBack, Verdicts.Excused, Verdicts.Withdrawn,
+            Verdicts.Accepted, Verdicts.Declined, GradeFactsHandler.Kind
         ];
         Assert.Equal(kinds.Order(StringComparer.Ordinal), folder.All.Select(t => t.Name));
     }

@@ -13,6 +13,7 @@ public sealed class A_verdict
         TicketFact[] facts =
         [
             Given.Rejected(Agent), Given.Rejected(Agent, FactOrigin.System), Given.Excused(Agent),
+            Given.SentBack(Agent), Given.SentBack(Agent, FactOrigin.System), Given.Withdrawn(Agent),
             Given.Disputed(Agent), Given.Decided(Agent, true)
         ];
         Assert.All(facts, fact => Assert.Equal(Agent, Verdicts.Concerned(fact)));
@@ -23,7 +24,9 @@ public sealed class A_verdict
     {
         TicketFact[] facts =
         [
-            Given.Rejected(Agent, FactOrigin.Import), Given.Rejected(null), Given.Excused(null), Given.Assigned(Agent)
+            Given.Rejected(Agent, FactOrigin.Import), Given.Rejected(null), Given.Excused(null), Given.Assigned(Agent),
+            Given.SentBack(Agent, FactOrigin.Import), Given.SentBack(null), Given.Withdrawn(null),
+            Given.SentBack(Agent) with { SendsBack = false }
         ];
         Assert.All(facts, fact => Assert.Null(Verdicts.Concerned(fact)));
     }
@@ -36,6 +39,8 @@ public sealed class A_verdict
     public void Is_told_to_the_agent_by_entry_and_email()
     {
         Assert.Equal("ticket-rejected", Told(Given.Rejected(Agent)));
+        Assert.Equal("ticket-sent-back", Told(Given.SentBack(Agent)));
+        Assert.Equal("excuse-withdrawn", Told(Given.Withdrawn(Agent)));
         Assert.Equal("ticket-excused", Told(Given.Excused(Agent)));
         Assert.Equal("dispute-accepted", Told(Given.Decided(Agent, true)));
         Assert.Equal("dispute-declined", Told(Given.Decided(Agent, false)));

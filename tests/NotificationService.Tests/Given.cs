@@ -45,6 +45,21 @@ internal static class Given
             Step = 3
         };
 
+    public static TicketStatusChanged SentBack(Guid? agentId, FactOrigin origin = FactOrigin.Command) =>
+        new("Open", "State Rej/Hold", agentId, origin, "supervisor", SendsBack: true)
+        {
+            EventId = Guid.NewGuid(), Sequence = 3, OccurredAt = Now, RecordedAt = Now, TicketId = Guid.NewGuid(),
+            Step = 3
+        };
+
+    public static TicketExcuseWithdrawn Withdrawn(Guid? agentId) => new(null, "supervisor", "Was ours", agentId)
+    {
+        EventId = Guid.NewGuid(), Sequence = 5, OccurredAt = Now, RecordedAt = Now, TicketId = Guid.NewGuid(), Step = 5
+    };
+
+    public static GradesMoved Moved(Guid agentId, DateTimeOffset at, params MovedGrade[] months) =>
+        new(agentId, months) { EventId = Guid.NewGuid(), Sequence = 7, OccurredAt = at, RecordedAt = at };
+
     public static TicketExcused Excused(Guid? agentId, Guid? dispute = null) =>
         new(null, "supervisor", "County", agentId, dispute)
         {

@@ -130,6 +130,13 @@ public sealed class NotificationApp : IAsyncLifetime
         await session.SaveChangesAsync();
     }
 
+    internal async Task HearAsync(params GradeFact[] facts)
+    {
+        await using var session = Services.GetRequiredService<IDocumentStore>().LightweightSession();
+        await new GradeFactsHandler(Clock).HandleAsync(facts, session, CancellationToken.None);
+        await session.SaveChangesAsync();
+    }
+
     /// <summary>The one delivery about this ticket, once there is one.</summary>
     public async Task<JsonNode?> DeliveryAsync(Guid ticketId)
     {

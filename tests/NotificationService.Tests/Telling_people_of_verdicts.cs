@@ -8,7 +8,9 @@ public sealed class Telling_people_of_verdicts(NotificationApp app) : IClassFixt
 {
     [Theory]
     [InlineData("ticket-rejected", "recorded on ticket")]
+    [InlineData("ticket-sent-back", "put into a rejection status")]
     [InlineData("ticket-excused", "was excused")]
+    [InlineData("excuse-withdrawn", "was withdrawn")]
     [InlineData("dispute-accepted", "was accepted")]
     [InlineData("dispute-declined", "was declined")]
     public async Task Puts_one_entry_into_the_agents_inbox_and_writes_one_mail(string kind, string words)
@@ -16,7 +18,9 @@ public sealed class Telling_people_of_verdicts(NotificationApp app) : IClassFixt
         var fact = Fresh<TicketStreamFact>(kind switch
         {
             "ticket-rejected" => Given.Rejected(app.Robin),
+            "ticket-sent-back" => Given.SentBack(app.Robin),
             "ticket-excused" => Given.Excused(app.Robin),
+            "excuse-withdrawn" => Given.Withdrawn(app.Robin),
             _ => Given.Decided(app.Robin, kind == "dispute-accepted")
         });
         await app.HearAsync(fact);

@@ -96,8 +96,23 @@ public sealed class My_own_pages(PortalHost host) : PortalTest(host)
             TimeProvider.System.GetUtcNow(), null));
         await Expect(page.GetByText("Ticket assigned: TT-100009")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Inbox, 2 unread")).ToBeVisibleAsync();
+        Host.Gateway.Notify(new InboxEntry(
+            Guid.NewGuid(), "grade-moved", null, null, null, null, TimeProvider.System.GetUtcNow(), null,
+            [new GradeChange(new(2026, 9, 1), "A", "C", "Work")]));
+        await Expect(page.GetByLabel("Inbox, 3 unread")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Mark all read" }).ClickAsync();
-        await Expect(page.GetByText("0 unread of 3")).ToBeVisibleAsync();
+        await Expect(page.GetByText("0 unread of 5")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Your grade of September 2026 is now C" }).ClickAsync();
+        await Expect(page.GetByLabel("Month")).ToHaveValueAsync("2026-09");
+        await page.GetByLabel("Month").SelectOptionAsync("2026-08");
+        await Waits.UntilAsync(() => page.Url == $"{Host.Address}/my/scorecard?month=2026-08");
+        await Waits.UntilAsync(() => Host.Gateway.Live.Listeners > 0);
+        var before = Asked();
+        Host.Gateway.Live.Tell("scorecard");
+        await Waits.UntilAsync(() => Asked() > before);
+
+        int Asked() => Host.Gateway.Calls.Count(
+            call => call.EndsWith("/grade?month=2026-08", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Performance.Notifications.Intake;
 
 namespace Performance.Notifications.Deliveries;
 
@@ -23,13 +24,14 @@ internal enum DeliveryState
 /// <param name="AgentId">To whom.</param>
 /// <param name="Channel">email.</param>
 /// <param name="Template">The message's template.</param>
-/// <param name="TicketId">The ticket it is about.</param>
+/// <param name="TicketId">The ticket it is about, or null.</param>
 /// <param name="By">User name of who caused it, or null.</param>
 /// <param name="Urgent">Goes out in quiet hours, and although the person has switched e-mail off.</param>
 /// <param name="OccurredAt">When.</param>
+/// <param name="Grades">The grades it is about, or null.</param>
 internal sealed record DeliveryQueued(
-    Guid DeliveryId, Guid AgentId, string Channel, string Template, Guid TicketId, string? By, bool Urgent,
-    DateTimeOffset OccurredAt);
+    Guid DeliveryId, Guid AgentId, string Channel, string Template, Guid? TicketId, string? By, bool Urgent,
+    DateTimeOffset OccurredAt, IReadOnlyList<GradeChange>? Grades = null);
 
 /// <summary>The message waits, for example for the end of the person's quiet hours.</summary>
 internal sealed record DeliveryPostponed(
@@ -64,7 +66,9 @@ internal sealed partial record Delivery
 
     public string Template { get; init; } = "";
 
-    public Guid TicketId { get; init; }
+    public Guid? TicketId { get; init; }
+
+    public IReadOnlyList<GradeChange>? Grades { get; init; }
 
     public string? By { get; init; }
 
@@ -96,6 +100,7 @@ internal sealed partial record Delivery
         Channel = queued.Channel,
         Template = queued.Template,
         TicketId = queued.TicketId,
+        Grades = queued.Grades,
         By = queued.By,
         Urgent = queued.Urgent,
         QueuedAt = queued.OccurredAt,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
@@ -18,16 +19,26 @@ internal sealed class MailComposer(EmailSettings settings, TemplateFolder templa
     {
         var template = templates.Find(delivery.Template)
             ?? throw new InvalidDataException($"There is no template {delivery.Template}.");
-        var (number, title) = await TicketAsync(delivery.TicketId, cancel);
-        return template.Render(new Dictionary<string, string>
+        var values = new Dictionary<string, string>
         {
             ["name"] = recipient,
-            ["ticket"] = number,
-            ["title"] = title,
             ["by"] = delivery.By is { } by ? $" by {by}" : "",
-            ["link"] = $"{settings.Portal}/tickets/{delivery.TicketId:D}",
             ["preferences"] = $"{settings.Portal}/inbox"
-        });
+        };
+        if (delivery.TicketId is { } ticket)
+        {
+            (values["ticket"], values["title"]) = await TicketAsync(ticket, cancel);
+            values["link"] = $"{settings.Portal}/tickets/{ticket:D}";
+        }
+        else if (delivery.Grades is [var latest, ..] grades)
+        {
+            values["headline"] = GradeWords.Headline(grades);
+            values["grades"] = GradeWords.List(grades);
+            values["link"] = string.Create(
+                CultureInfo.InvariantCulture, $"{settings.Portal}/my/scorecard?month={latest.Month:yyyy-MM}");
+        }
+
+        return template.Render(values);
     }
 
     public MailMessage Compose(Guid deliveryId, RenderedMessage rendered, DirectoryEntry recipient)

@@ -1,3 +1,4 @@
+using Performance.Notifications.Intake;
 using Performance.ServiceDefaults.Problems;
 
 namespace Performance.Notifications.Inbox;
@@ -6,11 +7,13 @@ namespace Performance.Notifications.Inbox;
 /// <param name="EntryId">The entry.</param>
 /// <param name="AgentId">Whose inbox.</param>
 /// <param name="Kind">What it is, for example <c>ticket-assigned</c>.</param>
-/// <param name="TicketId">The ticket it is about.</param>
+/// <param name="TicketId">The ticket it is about, or null.</param>
 /// <param name="By">User name of who caused it, or null.</param>
 /// <param name="OccurredAt">When it happened.</param>
+/// <param name="Grades">The grades it is about, or null.</param>
 internal sealed record InboxEntryAdded(
-    Guid EntryId, Guid AgentId, string Kind, Guid TicketId, string? By, DateTimeOffset OccurredAt);
+    Guid EntryId, Guid AgentId, string Kind, Guid? TicketId, string? By, DateTimeOffset OccurredAt,
+    IReadOnlyList<GradeChange>? Grades = null);
 
 /// <summary>The agent has seen the entry.</summary>
 internal sealed record InboxEntryRead(Guid EntryId, DateTimeOffset OccurredAt);
@@ -27,7 +30,9 @@ internal sealed partial record InboxEntry
 
     public string Kind { get; init; } = "";
 
-    public Guid TicketId { get; init; }
+    public Guid? TicketId { get; init; }
+
+    public IReadOnlyList<GradeChange>? Grades { get; init; }
 
     public string? By { get; init; }
 
@@ -44,6 +49,7 @@ internal sealed partial record InboxEntry
         AgentId = added.AgentId,
         Kind = added.Kind,
         TicketId = added.TicketId,
+        Grades = added.Grades,
         By = added.By,
         OccurredAt = added.OccurredAt
     };

@@ -1,6 +1,7 @@
 using Marten;
 using Npgsql;
 using Performance.Notifications.Deliveries;
+using Performance.Notifications.Intake;
 using Performance.ServiceDefaults.Identity;
 using Performance.ServiceDefaults.Problems;
 
@@ -11,10 +12,10 @@ namespace Performance.Notifications.Inbox;
 /// </summary>
 internal static class ReadInbox
 {
-    /// <summary>Ticket: its id at the source; title: what it is called there.</summary>
+    /// <summary>Ticket: its id at the source; title: what it is called there; grades: of news of grades.</summary>
     internal sealed record Row(
-        Guid Id, string Kind, Guid TicketId, string? Ticket, string? Title, string? By, DateTimeOffset OccurredAt,
-        DateTimeOffset? ReadAt);
+        Guid Id, string Kind, Guid? TicketId, string? Ticket, string? Title, string? By, DateTimeOffset OccurredAt,
+        DateTimeOffset? ReadAt, IReadOnlyList<GradeChange>? Grades);
 
     internal sealed record Page(IReadOnlyList<Row> Items, int Total, int Unread);
 
@@ -38,8 +39,8 @@ internal static class ReadInbox
 
             var total = await found.CountAsync(cancel);
             var entries = await found.OrderByDescending(e => e.OccurredAt).Skip(skip).Take(take).ToListAsync(cancel);
-            var names = await NamesAsync(database, [.. entries.Select(e => e.TicketId).Distinct()], cancel);
-            var rows = entries.Select(e => Show(e, names.GetValueOrDefault(e.TicketId))).ToList();
+            var names = await NamesAsync(database, [.. entries.Select(e => e.TicketId).OfType<Guid>().Distinct()], cancel);
+            var rows = entries.Select(e => Show(e, names.GetValueOrDefault(e.TicketId ?? Guid.Empty))).ToList();
             return Results.Ok(new Page(rows, total, await UnreadAsync(session, own, cancel)));
         }).RequireAuthorization(Policies.Person).Produces<Page>();
 
@@ -58,7 +59,8 @@ internal static class ReadInbox
         session.Query<InboxEntry>().Where(e => own.Contains(e.AgentId) && e.Unread).CountAsync(cancel);
 
     private static Row Show(InboxEntry entry, (string? Ticket, string? Title) name) => new(
-        entry.Id, entry.Kind, entry.TicketId, name.Ticket, name.Title, entry.By, entry.OccurredAt, entry.ReadAt);
+        entry.Id, entry.Kind, entry.TicketId, name.Ticket, name.Title, entry.By, entry.OccurredAt, entry.ReadAt,
+        entry.Grades);
 
     private static async Task<Dictionary<Guid, (string? Ticket, string? Title)>> NamesAsync(
         NpgsqlDataSource database, Guid[] tickets, CancellationToken cancel)

@@ -16,15 +16,16 @@ internal sealed record Notice(InboxEntryAdded Entry, DeliveryQueued? Delivery, D
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
 
     public static Notice ToAgent(
-        TicketStreamFact fact, Guid agentId, string kind, string? by, DateTimeOffset now)
-    {
-        // Ids go by the agent of the fact, not by who the record was merged into since: they must never change.
-        var delivery = StreamIds.Delivery(fact.EventId, agentId, Channel);
-        return new Notice(
-            ForInbox(fact, agentId, agentId, kind, by),
-            new DeliveryQueued(delivery, agentId, Channel, kind, fact.TicketId, by, false, now),
-            now - fact.RecordedAt > Fresh ? new DeliverySkipped(delivery, TooOld, now) : null);
-    }
+        TicketStreamFact fact, Guid agentId, string kind, string? by, DateTimeOffset now) =>
+        WithMail(fact, ForInbox(fact, agentId, agentId, kind, by), now);
+
+    /// <summary>Of grades: no ticket, nobody in particular who caused it.</summary>
+    public static Notice OfGrades(GradesMoved fact, string kind, DateTimeOffset now) => WithMail(
+        fact,
+        new InboxEntryAdded(
+            StreamIds.InboxEntry(fact.EventId, fact.AgentId), fact.AgentId, kind, null, null, fact.OccurredAt,
+            [.. fact.Months.Select(m => new GradeChange(m.Month, m.From, m.To, m.Cause))]),
+        now);
 
     /// <summary>
     /// Into the one inbox that the supervisors of a team share, and no e-mail: it is work that waits for any of them.
@@ -32,6 +33,17 @@ internal sealed record Notice(InboxEntryAdded Entry, DeliveryQueued? Delivery, D
     /// </summary>
     public static Notice ToSupervisors(TicketStreamFact fact, Guid agentId, string team, string kind, string? by) =>
         new(ForInbox(fact, agentId, StreamIds.TeamInbox(team), kind, by), null, null);
+
+    private static Notice WithMail(Fact fact, InboxEntryAdded entry, DateTimeOffset now)
+    {
+        // Ids go by the agent of the fact, not by who the record was merged into since: they must never change.
+        var delivery = StreamIds.Delivery(fact.EventId, entry.AgentId, Channel);
+        return new Notice(
+            entry,
+            new DeliveryQueued(
+                delivery, entry.AgentId, Channel, entry.Kind, entry.TicketId, entry.By, false, now, entry.Grades),
+            now - fact.RecordedAt > Fresh ? new DeliverySkipped(delivery, TooOld, now) : null);
+    }
 
     private static InboxEntryAdded ForInbox(
         TicketStreamFact fact, Guid agentId, Guid inbox, string kind, string? by) => new(

@@ -1,7 +1,6 @@
 using Marten;
 using Performance.Contracts;
 using Performance.Notifications.Deliveries;
-using Performance.Notifications.Inbox;
 using Performance.ServiceDefaults.Feeds;
 
 namespace Performance.Notifications.Intake;
@@ -17,25 +16,8 @@ internal sealed class TicketFactsHandler(Recipients recipients, TimeProvider clo
         RememberNames(facts, session);
         var now = clock.GetUtcNow().ToUniversalTime();
         var notices = Assignments.Announced(facts).Select(fact => Assignments.Decide(fact, now))
-            .Concat(await VerdictsAsync(facts, now, cancel))
-            .DistinctBy(notice => notice.Entry.EntryId).ToList();
-        if (notices.Count == 0)
-        {
-            return;
-        }
-
-        // After a restore of TicketService's store its feed comes again: what is there stays.
-        var known = (await session.LoadManyAsync<InboxEntry>(cancel, notices.Select(n => n.Entry.EntryId)))
-            .Select(entry => entry.Id).ToHashSet();
-        foreach (var notice in notices.Where(n => !known.Contains(n.Entry.EntryId)))
-        {
-            Add(notice, session);
-        }
-
-        foreach (var agent in notices.Select(n => n.Entry.AgentId).Distinct().Order())
-        {
-            session.QueueSqlCommand(NotificationTables.TouchInbox, agent);
-        }
+            .Concat(await VerdictsAsync(facts, now, cancel));
+        await Notices.AddAsync(notices, session, cancel);
     }
 
     private async Task<IReadOnlyList<Notice>> VerdictsAsync(
@@ -55,20 +37,6 @@ internal sealed class TicketFactsHandler(Recipients recipients, TimeProvider clo
         }
 
         return notices;
-    }
-
-    private static void Add(Notice notice, IDocumentSession session)
-    {
-        session.Events.StartStream<InboxEntry>(notice.Entry.EntryId, notice.Entry);
-        if (notice is { Delivery: { } late, Skipped: { } skipped })
-        {
-            session.Events.StartStream<Delivery>(late.DeliveryId, late, skipped);
-        }
-        else if (notice.Delivery is { } delivery)
-        {
-            session.Events.StartStream<Delivery>(delivery.DeliveryId, delivery);
-            session.QueueSqlCommand(NotificationTables.Enqueue, delivery.DeliveryId, delivery.OccurredAt);
-        }
     }
 
     private static void RememberNames(IReadOnlyList<TicketFact> facts, IDocumentSession session)

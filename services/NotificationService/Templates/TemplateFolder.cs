@@ -27,6 +27,8 @@ internal sealed class TemplateFolder
         ["ticket"] = "INC0000045",
         ["title"] = "Registration renewal <two vehicles>",
         ["by"] = " by supervisor",
+        ["headline"] = "Your grade of November 2026 is now B",
+        ["grades"] = "November 2026: from C to B",
         ["link"] = "https://performance.example/tickets/00000000-0000-0000-0000-000000000001",
         ["preferences"] = "https://performance.example/preferences"
     };

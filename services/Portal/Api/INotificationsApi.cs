@@ -22,6 +22,11 @@ public sealed record Inbox(IReadOnlyList<InboxEntry> Items, int Total, int Unrea
 
 /// <param name="Kind">What happened, for example <c>ticket-assigned</c>.</param>
 /// <param name="Ticket">The ticket's id at its source.</param>
+/// <param name="Grades">Of news of grades: what moved, the latest month first.</param>
 public sealed record InboxEntry(
     Guid Id, string Kind, Guid? TicketId, string? Ticket, string? Title, string? By, DateTimeOffset OccurredAt,
-    DateTimeOffset? ReadAt);
+    DateTimeOffset? ReadAt, IReadOnlyList<GradeChange>? Grades = null);
+
+/// <summary>A month's grade that moved.</summary>
+/// <param name="Cause">Work, Policy, Closing or Reopening.</param>
+public sealed record GradeChange(DateOnly Month, string From, string To, string Cause);

@@ -12,6 +12,9 @@ internal static class StreamIds
 
     public static Guid Agent(Guid agentId) => DeterministicId.Of("scoring", "agent", agentId.ToString());
 
+    /// <summary>What was written down of an agent's grades.</summary>
+    public static Guid Grades(Guid agentId) => DeterministicId.Of("scoring", "grades", agentId.ToString());
+
     public static Guid Team(string teamId) => DeterministicId.Of("scoring", "team", teamId);
 
     public static Guid Source(string source) => DeterministicId.Of("scoring", "source", source);

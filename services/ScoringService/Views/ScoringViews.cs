@@ -3,6 +3,7 @@ using Marten;
 using Marten.Events.Projections;
 using Npgsql;
 using Performance.Scoring.Agents;
+using Performance.Scoring.Grades;
 using Performance.Scoring.Live;
 using Performance.Scoring.Months;
 using Performance.Scoring.MyPerformance;
@@ -46,6 +47,7 @@ internal sealed class ScoringViews(NpgsqlDataSource database) : IProjection
         RecordsView.Apply(batch, facts);
         MonthsView.Apply(batch, facts);
         FrameView.Apply(batch, events);
+        await GradesView.ApplyAsync(batch, events, cancellation);
         await RepView.ApplyAsync(batch, facts, cancellation);
         if (batch.Changes.Any)
         {

@@ -111,3 +111,8 @@ create table if not exists frozen_months (
     month integer primary key,       -- year * 12 + month - 1
     policy_version integer not null,
     data jsonb not null);            -- the closing event: who, when and every agent's row
+
+create table if not exists agent_grades (
+    agent_id uuid primary key,
+    version bigint not null,         -- of the agent's stream of grades
+    data jsonb not null);            -- AgentGrades: what is written down of them

@@ -17,7 +17,8 @@ internal static class ViewTables
     [
         "scoring_facets", "ticket_facts", "ticket_histories", "ticket_days", "rejection_events", "status_classes",
         "score_policies", "scoring_settings", "agent_merges", "attendance", "ramp_plans", "work_days",
-        "coaching_sessions", "goals", "rep_days", "complaint_cases", "frozen_months", "frame_facts"
+        "coaching_sessions", "goals", "rep_days", "complaint_cases", "frozen_months", "frame_facts",
+        "agent_grades"
     ];
 
     /// <summary>What the views are in this version of the service: their tables and the revision.</summary>

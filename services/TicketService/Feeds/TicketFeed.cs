@@ -48,7 +48,8 @@ internal static class TicketFeed
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step
             },
-            TicketStatusChanged e => new Facts.TicketStatusChanged(e.From, e.To)
+            TicketStatusChanged e => new Facts.TicketStatusChanged(
+                e.From, e.To, e.AgentId, e.Origin, e.By, e.SendsBack)
             {
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step
@@ -74,7 +75,7 @@ internal static class TicketFeed
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step
             },
-            ExcuseWithdrawn e => new TicketExcuseWithdrawn(e.RejectionEventId, e.By, e.Reason)
+            ExcuseWithdrawn e => new TicketExcuseWithdrawn(e.RejectionEventId, e.By, e.Reason, e.AgentId)
             {
                 EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recorded,
                 TicketId = ticket, Step = e.Step

@@ -28,11 +28,14 @@ internal static class ChangeStatus
             RequireMove(ticket.Status, to);
         }
 
+        // Only imported work has rejection events; moving on from one rejection status to the next is none.
+        var sendsBack = ticket.Kind == TicketKind.Imported && RejectionWords.In(to)
+            && !RejectionWords.In(ticket.Status);
         return
         [
             new TicketStatusChanged(
                 ticket.Status, to, ticket.AgentId, ticket.Type, ticket.State, FactOrigin.Command, command.By, at,
-                ticket.Step + 1)
+                ticket.Step + 1, sendsBack)
         ];
     }
 

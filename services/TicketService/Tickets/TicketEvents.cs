@@ -46,6 +46,16 @@ internal sealed record TicketAssigned(
     Guid? AgentId, Guid? Previous, FactOrigin Origin, string? By, DateTimeOffset OccurredAt, int Step);
 
 /// <summary>The status changed; also what re-opening is.</summary>
+/// <param name="From">The status before.</param>
+/// <param name="To">The status after.</param>
+/// <param name="AgentId">Who had the ticket.</param>
+/// <param name="Type">Its transaction type then.</param>
+/// <param name="State">Its state (region) then.</param>
+/// <param name="Origin">What made the change.</param>
+/// <param name="By">User name of who did it, or null for imports.</param>
+/// <param name="OccurredAt">When.</param>
+/// <param name="Step">The step of the ticket's history.</param>
+/// <param name="SendsBack">A command put imported work into a rejection status; false in older events.</param>
 internal sealed record TicketStatusChanged(
     string From,
     string To,
@@ -55,7 +65,8 @@ internal sealed record TicketStatusChanged(
     FactOrigin Origin,
     string? By,
     DateTimeOffset OccurredAt,
-    int Step);
+    int Step,
+    bool SendsBack = false);
 
 /// <summary>Type or state became known or changed; both are the values after it.</summary>
 internal sealed record TicketReclassified(string? Type, string? State, DateTimeOffset OccurredAt, int Step);
@@ -100,8 +111,14 @@ internal sealed record RejectionsExcused(
     Guid? DisputeEventId = null);
 
 /// <summary>An excuse was taken back; its scope as in <see cref="RejectionsExcused"/>.</summary>
+/// <param name="RejectionEventId">The one rejection event, or null.</param>
+/// <param name="By">User name of the supervisor.</param>
+/// <param name="Reason">Why; free text, can be erased.</param>
+/// <param name="OccurredAt">When.</param>
+/// <param name="Step">The step of the ticket's history.</param>
+/// <param name="AgentId">Who had the ticket; null also in events from before this was kept.</param>
 internal sealed record ExcuseWithdrawn(
-    Guid? RejectionEventId, string By, string Reason, DateTimeOffset OccurredAt, int Step);
+    Guid? RejectionEventId, string By, string Reason, DateTimeOffset OccurredAt, int Step, Guid? AgentId = null);
 
 /// <summary>The ticket's agent says that one rejection event, or (null) all that count, is not their fault.</summary>
 internal sealed record RejectionDisputed(

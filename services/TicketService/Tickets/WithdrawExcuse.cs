@@ -11,7 +11,11 @@ internal static class WithdrawExcuse
         var rejections = RejectionRequest.InScope(ticket, command.EventId);
         if (rejections.Any(r => r.Excused))
         {
-            return [new ExcuseWithdrawn(command.EventId, command.By, command.Reason, now, ticket.Step + 1)];
+            return
+            [
+                new ExcuseWithdrawn(
+                    command.EventId, command.By, command.Reason, now, ticket.Step + 1, ticket.AgentId)
+            ];
         }
 
         return rejections.Any(r => r.WasExcused)

@@ -68,7 +68,10 @@ internal sealed class Organisation
             new(2026, 11, 20, 17, 5, 0, TimeSpan.Zero), null),
         new(new Guid("22222222-0000-4000-8000-000000000002"), "ticket-assigned",
             new Guid("33333333-0000-4000-8000-000000000004"), "TT-100004", "Lien release for Texas", "supervisor",
-            new(2026, 11, 19, 21, 40, 0, TimeSpan.Zero), new(2026, 11, 19, 22, 0, 0, TimeSpan.Zero))
+            new(2026, 11, 19, 21, 40, 0, TimeSpan.Zero), new(2026, 11, 19, 22, 0, 0, TimeSpan.Zero)),
+        new(new Guid("22222222-0000-4000-8000-000000000003"), "grade-moved", null, null, null, null,
+            new(2026, 11, 18, 17, 30, 0, TimeSpan.Zero), new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero),
+            [new(new(2026, 11, 1), "C", "B", "Work"), new(new(2026, 10, 1), "B", "A", "Policy")])
     ];
 
     public List<ImportRun> Imports { get; } =

@@ -1,6 +1,7 @@
 using System.Net;
 using Performance.Scoring.Agents;
 using Performance.Scoring.AsOf;
+using Performance.Scoring.Grades;
 using Performance.Scoring.MyPerformance;
 using Performance.Testing;
 
@@ -81,7 +82,10 @@ public sealed class AskingForThePast(ScoringHost host) : IClassFixture<ScoringHo
     [Fact]
     public void Every_event_that_is_not_a_reps_or_a_goal_is_read()
     {
-        Type[] others = [typeof(Explanation), typeof(GoalAgreed), typeof(AgentRecordChanged)];
+        Type[] others =
+        [
+            typeof(Explanation), typeof(GoalAgreed), typeof(AgentRecordChanged), typeof(GradesNoted), typeof(GradesTold)
+        ];
         var events = typeof(StoredFacts).Assembly.GetTypes()
             .Where(t => t is { IsAbstract: false } && t.GetProperty("OccurredAt") is not null)
             .Where(t => !t.IsAssignableTo(typeof(RepEvent))).Except(others);

@@ -73,6 +73,13 @@ public sealed class Stored_events_become_facts
         Assert.Equal(
             (EventId(9), true, Ann, "sue"),
             (decided.DisputeEventId, decided.Accepted, decided.AgentId!.Value, decided.By));
+        var moved = Assert.IsType<Facts.TicketStatusChanged>(TicketFeed.Translate(Stored(new TicketStatusChanged(
+            "Open", "State Rej/Hold", Ann, "T", "S", FactOrigin.Command, "sam", Now, 3, SendsBack: true))));
+        Assert.Equal(
+            (Ann, FactOrigin.Command, "sam", true), (moved.AgentId!.Value, moved.Origin, moved.By, moved.SendsBack));
+        var withdrawn = Assert.IsType<TicketExcuseWithdrawn>(TicketFeed.Translate(Stored(
+            new ExcuseWithdrawn(null, "sue", "r", Now, 8, Ann))));
+        Assert.Equal(Ann, withdrawn.AgentId);
         var call = Assert.IsType<Facts.CallHandled>(ActivityFeed.Translate(Stored(ActivityEvents[0])));
         Assert.Equal(
             (Ann, "c", 60, 3, "sold"),

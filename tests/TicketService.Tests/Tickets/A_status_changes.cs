@@ -43,6 +43,21 @@ public sealed class A_status_changes
         .Then(new TicketStatusChanged(
             "Closed", "Waiting for county", Ann, "Renewal", "CA", FactOrigin.Command, "sam", Now, 2));
 
+    [Theory]
+    [InlineData("Open", "State Rej/Hold", true)]
+    [InlineData("Rejected by County", "State Rej/Hold", false)]
+    [InlineData("State Rej/Hold", "Open", false)]
+    public void Into_a_rejection_status_sends_imported_work_back(string from, string to, bool sendsBack)
+    {
+        var change = ChangeStatus.Decide(Given(Imported(from)), To(to), Now);
+        Assert.Equal(sendsBack, Assert.IsType<TicketStatusChanged>(Assert.Single(change)).SendsBack);
+    }
+
+    [Fact]
+    public void To_Rejected_is_no_rejection_of_an_intake_ticket() => Assert.False(
+        Assert.IsType<TicketStatusChanged>(Assert.Single(ChangeStatus.Decide(
+            Intake("New"), To("Rejected"), Now))).SendsBack);
+
     [Fact]
     public void At_an_instant_of_the_past()
     {

@@ -59,7 +59,7 @@ public sealed class Rejections_are_recorded_and_excused
     [Fact]
     public void An_excuse_is_withdrawn() => Withdraw(
             Given(Imported(), Rejected("A", 2), new RejectionsExcused(null, "sue", "x", Now, 3)))
-        .Then(new ExcuseWithdrawn(null, "sue", "Was ours", Now, 4));
+        .Then(new ExcuseWithdrawn(null, "sue", "Was ours", Now, 4, Ann));
 
     [Fact]
     public void Once() => Withdraw(Given(
