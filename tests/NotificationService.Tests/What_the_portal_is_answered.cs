@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Performance.Contracts;
 using Performance.Testing.Answers;
 
 namespace Performance.Notifications;
@@ -14,6 +15,8 @@ public sealed class What_the_portal_is_answered(NotificationApp app) : IClassFix
         await app.HearAsync(
             Given.Assigned(app.Robin), Given.Rejected(app.Robin), Given.Excused(app.Robin), Given.Disputed(app.Robin),
             Given.Decided(app.Robin, accepted: true));
+        await app.HearAsync(Given.Moved(
+            app.Robin, Given.Now, new MovedGrade(new(2026, 3, 1), "A", "C", GradeCause.Work, 1)));
         var first = (Guid)(await app.InboxAsync("robin"))["items"]![0]!["id"]!;
         await TakeAsync("POST", "inbox/{id}/read", $"inbox/{first}/read");
         await TakeAsync("GET", "inbox", "inbox");
