@@ -95,9 +95,12 @@ internal sealed class OverrideHistory
             foreach (var each in wanted)
             {
                 var request = new RejectionRequest.Command(each, withdrawal.Reason, withdrawal.By);
-                foreach (var data in WithdrawExcuse.Decide(ticket!, request, withdrawal.At))
+                foreach (var withdrawn in WithdrawExcuse.Decide(ticket!, request, withdrawal.At).Cast<ExcuseWithdrawn>())
                 {
-                    Add(DeterministicId.Of("withdrawn", command.Id.ToString(), $"{each} {withdrawal.At:O}"), data);
+                    // As of excuses: nobody is told again.
+                    Add(
+                        DeterministicId.Of("withdrawn", command.Id.ToString(), $"{each} {withdrawal.At:O}"),
+                        withdrawn with { AgentId = null });
                 }
             }
         }
