@@ -95,7 +95,8 @@ internal sealed class OverrideHistory
             foreach (var each in wanted)
             {
                 var request = new RejectionRequest.Command(each, withdrawal.Reason, withdrawal.By);
-                foreach (var withdrawn in WithdrawExcuse.Decide(ticket!, request, withdrawal.At).Cast<ExcuseWithdrawn>())
+                var decided = WithdrawExcuse.Decide(ticket!, request, withdrawal.At);
+                foreach (var withdrawn in decided.Cast<ExcuseWithdrawn>())
                 {
                     // As of excuses: nobody is told again.
                     Add(
