@@ -29,6 +29,7 @@ public sealed class AnswersToThePortal : IAsyncLifetime
         await GetAsync($"{Tickets} rejectEvents", "scorecard/all/tickets?measure=rejectEvents");
         await GetAsync($"{Tickets} rejectEvents then", $"scorecard/all/tickets?measure=rejectEvents&{InBetween}");
         await GetAsync($"{Tickets} coachingSessions", $"scorecard/{ann}/tickets?measure=coachingSessions");
+        await GetAsync("GET /api/scoring/scorecard/all/tickets", "scorecard/all/tickets?measure=coachingSessions");
         await GetAsync("GET /api/scoring/agents/{agentId}/grade", $"agents/{ann}/grade?month=2024-01");
         await GetAsync("GET /api/scoring/pipeline", "pipeline");
         await GetAsync("GET /api/scoring/escalations", "escalations");
