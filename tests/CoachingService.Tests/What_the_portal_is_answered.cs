@@ -3,7 +3,7 @@ using Performance.Testing.Answers;
 
 namespace Performance.Coaching;
 
-/// <summary>Every answer that the portal reads is as it is recorded: a story in which each has something to say.</summary>
+/// <summary>Every answer that the portal reads is as recorded: a story in which each has something to say.</summary>
 public sealed class What_the_portal_is_answered(CoachingApp app) : IClassFixture<CoachingApp>
 {
     private readonly AnswerBook book = new("coaching");

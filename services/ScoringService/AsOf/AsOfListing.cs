@@ -30,7 +30,8 @@ internal sealed class AsOfListing(
 
         var policy = frame.PolicyFor(filters, asOf).Policy;
         var entries = new KnownEntries(
-            measure, behind.By(frame.Settings.Categories), policy.RejectionCredit == RejectionCredit.AtRejection, agents);
+            measure, behind.By(frame.Settings.Categories), policy.RejectionCredit == RejectionCredit.AtRejection,
+            agents);
         var places = new List<KnownPlace>();
         await past.EachAsync(views, caller, frame, filters, asOf, ticket =>
         {

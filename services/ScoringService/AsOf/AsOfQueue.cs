@@ -18,7 +18,7 @@ internal sealed class AsOfQueue : IDisposable
     /// <summary>A place, until it is disposed.</summary>
     /// <param name="asker">User name.</param>
     /// <param name="cancel">Stops waiting.</param>
-    /// <exception cref="BusyException">The asker has as many questions open as anybody may, or too many wait.</exception>
+    /// <exception cref="BusyException">The asker has as many open as anybody may, or too many wait.</exception>
     public async Task<IDisposable> EnterAsync(string asker, CancellationToken cancel)
     {
         var own = askers.AttemptAcquire(asker);

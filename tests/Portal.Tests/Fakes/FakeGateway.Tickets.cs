@@ -63,7 +63,8 @@ internal sealed partial class FakeGateway
             && t.ExternalId.Contains(search, StringComparison.OrdinalIgnoreCase)).OrderByDescending(t => t.Created)
                 .ToList();
         var (page, size) = (http.Query("page", 1), http.Query("pageSize", 50));
-        return new PageOf<Ticket>([.. found.Skip((page - 1) * size).Take(size).Select(t => Full(t) with { Rejections = [] })], found.Count);
+        var shown = found.Skip((page - 1) * size).Take(size);
+        return new PageOf<Ticket>([.. shown.Select(t => Full(t) with { Rejections = [] })], found.Count);
     }
 
     private Ticket Full(FakeTicket t) => new(

@@ -4,7 +4,7 @@ using Performance.Testing.Answers;
 
 namespace Performance.Scoring;
 
-/// <summary>Every answer that the portal reads is as it is recorded: a story in which each has something to say.</summary>
+/// <summary>Every answer that the portal reads is as recorded: a story in which each has something to say.</summary>
 public sealed class AnswersToThePortal : IAsyncLifetime
 {
     private const string InBetween = "asOf=2024-01-03T00:00:00Z";

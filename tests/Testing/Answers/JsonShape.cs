@@ -36,7 +36,8 @@ public sealed partial class JsonShape
     public IEnumerable<string> Misses(JsonShape other) => kinds.SelectMany(known =>
         !other.kinds.TryGetValue(known.Key, out var there)
             ? other.IsOpen(known.Key) ? [] : [$"{known.Key} is not there"]
-            : Said(known.Value) is { Count: > 0 } mine && Said(there) is { Count: > 0 } theirs && !mine.SetEquals(theirs)
+            : Said(known.Value) is { Count: > 0 } mine && Said(there) is { Count: > 0 } theirs
+                && !mine.SetEquals(theirs)
                 ? [$"{known.Key} is {string.Join(" or ", theirs)}, not {string.Join(" or ", mine)}"]
                 : Array.Empty<string>());
 

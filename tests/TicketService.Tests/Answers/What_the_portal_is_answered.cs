@@ -5,7 +5,7 @@ using Performance.Tickets.Sync;
 
 namespace Performance.Tickets.Answers;
 
-/// <summary>Every answer that the portal reads is as it is recorded: stories in which each has something to say.</summary>
+/// <summary>Every answer that the portal reads is as recorded: stories in which each has something to say.</summary>
 public sealed class What_the_portal_is_answered(SyncApp sync) : IClassFixture<SyncApp>
 {
     private const string Month = "2026-05";
@@ -113,7 +113,8 @@ public sealed class What_the_portal_is_answered(SyncApp sync) : IClassFixture<Sy
     private async Task TroubleAsync(Guid id)
     {
         await TakeAsync("POST /api/tickets/{id}/excuse problem", $"tickets/{id}/excuse", new { reason = "" });
-        await TakeAsync("POST /api/tickets/{id}/dispute conflict", $"tickets/{id}/dispute", new { reason = "x" }, "ann");
+        await TakeAsync(
+            "POST /api/tickets/{id}/dispute conflict", $"tickets/{id}/dispute", new { reason = "x" }, "ann");
         await TakeAsync("GET /api/tickets/{id} forbidden", $"tickets/{id}", null, "bob");
         await TakeAsync("GET /api/tickets/{id} missing", $"tickets/{Guid.NewGuid()}");
         await TakeAsync("GET /api/tickets unauthorized", "tickets", null, "nobody");
