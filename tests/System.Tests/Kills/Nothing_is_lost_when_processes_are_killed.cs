@@ -89,10 +89,11 @@ public sealed class Nothing_is_lost_when_processes_are_killed
 
         await system.HealthyAsync();
         await people.Admin.AllocatedAsync(before + tickets, "month=2024-10");
-        var card = await Eventually.ValueAsync(() => people.Admin.ScorecardAsync("month=2024-10"),
-            c => c.Rows().Sum(r => r.Int("rejectEvents")) >= 900);
-        var rows = card.Rows().Where(r => r.Text("name")?.StartsWith("Killed ") == true).ToList();
-        Assert.Equal(victims.Length * 10, rows.Count);
+        // Their names come by another feed than their tickets.
+        var rows = await Eventually.ValueAsync(
+            async () => (await people.Admin.ScorecardAsync("month=2024-10")).Rows()
+                .Where(r => r.Text("name")?.StartsWith("Killed ") == true).ToList(),
+            killed => killed.Count == victims.Length * 10 && killed.Sum(r => r.Int("rejectEvents")) >= 900, Patience);
         Assert.All(rows, r => Assert.Equal(
             (730, 700, 30, 30),
             (r.Int("allocated"), r.Int("firstPass"), r.Int("failedFirstPass"), r.Int("rejectEvents"))));

@@ -11,6 +11,10 @@ namespace Performance.SystemTests.TheDemo;
 internal sealed record DemoLoaded(Api Admin, IReadOnlyDictionary<string, Guid> Agents)
 {
     private static readonly Lazy<Task<DemoLoaded>> Loaded = new(LoadAsync);
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
+
+    public static DateOnly Today =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), Zone).DateTime);
 
     public static Task<DemoLoaded> OnceAsync() => Loaded.Value;
 
@@ -23,10 +27,9 @@ internal sealed record DemoLoaded(Api Admin, IReadOnlyDictionary<string, Guid> A
     public static async Task<DemoLoaded> LoadAsync()
     {
         var system = await SharedSystem.SystemAsync();
-        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
         var services = new ServiceCollection().AddLogging();
         LoadDemo.AddTo(services, new DemoSettings(
-            system.Gateway.BaseAddress!, RunningSystem.AdminPassword, RunningSystem.Password, 0, 0, 0, 0, zone));
+            system.Gateway.BaseAddress!, RunningSystem.AdminPassword, RunningSystem.Password, 0, 0, 0, 0, Zone));
         await using var demo = services.BuildServiceProvider();
         var admin = demo.GetRequiredService<GatewayClient>().SignIn("admin", RunningSystem.AdminPassword);
         var agents = await demo.GetRequiredService<LoadDemo>().RunAsync(admin, CancellationToken.None);

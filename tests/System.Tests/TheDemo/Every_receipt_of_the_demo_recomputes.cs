@@ -55,7 +55,7 @@ public sealed class Every_receipt_of_the_demo_recomputes
         var demo = await DemoLoaded.OnceAsync();
         foreach (var (month, people) in ((string, IEnumerable<string>)[])
             [
-                (Month(Today.AddMonths(-1)), Organisation.Reps.Select(rep => rep.Name)),
+                (Month(DemoLoaded.Today.AddMonths(-1)), Organisation.Reps.Select(rep => rep.Name)),
                 ("2016-04", Organisation.Resolvers.Keys)
             ])
         {
@@ -66,9 +66,8 @@ public sealed class Every_receipt_of_the_demo_recomputes
                 {
                     var list = await demo.Admin.GetAsync($"/api/scoring/scorecard/{row.AgentId()}/tickets"
                         + $"?measure={measure}&month={month}&pageSize=200");
-                    Assert.Equal(
-                        (measure, row.Int(measure), row.Int(measure)),
-                        (measure, list.Int("total"), list["items"]!.AsArray().Count));
+                    Assert.Equal((measure, row.Int(measure)), (measure, list.Int("total")));
+                    Assert.Equal(Math.Min(200, row.Int(measure)), list["items"]!.AsArray().Count);
                 }
             }
         }
@@ -77,13 +76,10 @@ public sealed class Every_receipt_of_the_demo_recomputes
     private static IEnumerable<string> Everybody =>
         Organisation.Reps.Select(rep => rep.Name).Concat(Organisation.Resolvers.Keys);
 
-    private static DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(
-        TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles")).DateTime);
-
     private static IEnumerable<(string Month, IEnumerable<string> People)> Months() =>
     [
         .. Enumerable.Range(0, 6).Select(back => (
-            Month(Today.AddMonths(-back)), Organisation.Reps.Select(rep => rep.Name))),
+            Month(DemoLoaded.Today.AddMonths(-back)), Organisation.Reps.Select(rep => rep.Name))),
         .. Enumerable.Range(2, 5).Select(month => ($"2016-{month:00}", Organisation.Resolvers.Keys))
     ];
 

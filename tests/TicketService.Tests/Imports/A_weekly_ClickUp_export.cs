@@ -70,7 +70,8 @@ public sealed class A_weekly_ClickUp_export(TicketApp app) : IClassFixture<Ticke
 
     private Task<List<string>> EventsAsync(long after) => LinesAsync("""
         select concat_ws(' ', t.external_id, e.type, e.data ->> 'Label',
-            e.data ->> 'From' || ' > ' || (e.data ->> 'To'), e.data ->> 'Status', (select a.name from assignee a where a.agent_id::text = e.data ->> 'AgentId'
+            e.data ->> 'From' || ' > ' || (e.data ->> 'To'), e.data ->> 'Status',
+            (select a.name from assignee a where a.agent_id::text = e.data ->> 'AgentId'
                 and e.type in ('ticket_imported', 'ticket_assigned')),
             case when e.type = 'ticket_reclassified' then e.data ->> 'Type' || ', ' || (e.data ->> 'State') end,
             case when e.type = 'ticket_renamed' then e.data ->> 'Title' end, substr(e.data ->> 'OccurredAt', 1, 16))
