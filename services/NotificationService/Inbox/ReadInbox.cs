@@ -39,7 +39,8 @@ internal static class ReadInbox
 
             var total = await found.CountAsync(cancel);
             var entries = await found.OrderByDescending(e => e.OccurredAt).Skip(skip).Take(take).ToListAsync(cancel);
-            var names = await NamesAsync(database, [.. entries.Select(e => e.TicketId).OfType<Guid>().Distinct()], cancel);
+            var names = await NamesAsync(
+                database, [.. entries.Select(e => e.TicketId).OfType<Guid>().Distinct()], cancel);
             var rows = entries.Select(e => Show(e, names.GetValueOrDefault(e.TicketId ?? Guid.Empty))).ToList();
             return Results.Ok(new Page(rows, total, await UnreadAsync(session, own, cancel)));
         }).RequireAuthorization(Policies.Person).Produces<Page>();
