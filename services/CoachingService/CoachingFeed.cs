@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using JasperFx.Events;
 using Marten;
 using Performance.Coaching.Agents;
 using Performance.Coaching.Attendance;
 using Performance.Coaching.Goals;
+using Performance.Coaching.Reviews;
 using Performance.Coaching.Sessions;
 using Performance.Contracts;
 using Performance.ServiceDefaults.Commands;
@@ -23,7 +25,8 @@ internal static class CoachingFeed
         [
             typeof(AgentRegistered), typeof(AgentProfileChanged), typeof(Agents.AgentsMerged),
             typeof(Agents.TeamChanged), typeof(Attendance.AttendanceRecorded), typeof(Attendance.RampPlanSet),
-            typeof(Goals.GoalSet), typeof(Sessions.SessionRecorded)
+            typeof(Goals.GoalSet), typeof(Sessions.SessionRecorded), typeof(SessionAcknowledged),
+            typeof(ActionItemDone), typeof(ActionItemReopened), typeof(ReviewStepDone), typeof(ReviewStepReopened)
         ],
         TranslateAsync);
 
@@ -34,10 +37,23 @@ internal static class CoachingFeed
         var organisation = events.Any(e => e.Data is AgentRegistered or AgentProfileChanged or Agents.TeamChanged)
             ? await Organisation.LoadAsync(session, cancel)
             : null;
-        return [.. events.SelectMany(e => Translate(e, organisation))];
+        var coached = await CoachedAsync(events, session, cancel);
+        return [.. events.SelectMany(e => Translate(e, organisation, coached))];
     }
 
-    public static IEnumerable<CoachingFact> Translate(IEvent stored, Organisation? organisation)
+    /// <summary>Who was coached in the sessions that are answered: the answers do not say it.</summary>
+    private static async Task<IReadOnlyDictionary<Guid, Guid>> CoachedAsync(
+        IReadOnlyList<IEvent> events, IQuerySession session, CancellationToken cancel)
+    {
+        var answered = events.Where(e => e.Data is SessionAcknowledged or ActionItemDone or ActionItemReopened)
+            .Select(e => e.StreamId).Distinct().ToArray();
+        return answered.Length == 0
+            ? ImmutableDictionary<Guid, Guid>.Empty
+            : (await session.LoadManyAsync<CoachingSession>(cancel, answered)).ToDictionary(s => s.Id, s => s.AgentId);
+    }
+
+    public static IEnumerable<CoachingFact> Translate(
+        IEvent stored, Organisation? organisation, IReadOnlyDictionary<Guid, Guid> coached)
     {
         var (id, sequence, recordedAt) = (stored.Id, stored.Sequence, stored.Timestamp);
         switch (stored.Data)
@@ -62,6 +78,16 @@ internal static class CoachingFeed
                     { EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recordedAt }];
             case Sessions.SessionRecorded e:
                 return [new Facts.SessionRecorded(e.SessionId, e.AgentId, e.TicketId, e.Date, e.By)
+                    { EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recordedAt }];
+            case SessionAcknowledged or ActionItemDone or ActionItemReopened
+                when coached.TryGetValue(stored.StreamId, out var agent):
+                return [new SessionAnswered(stored.StreamId, agent)
+                    { EventId = id, Sequence = sequence, OccurredAt = recordedAt, RecordedAt = recordedAt }];
+            case ReviewStepDone e:
+                return [new ReviewMarked(e.Week)
+                    { EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recordedAt }];
+            case ReviewStepReopened e:
+                return [new ReviewMarked(e.Week)
                     { EventId = id, Sequence = sequence, OccurredAt = e.OccurredAt, RecordedAt = recordedAt }];
             default:
                 return [];

@@ -11,6 +11,8 @@ namespace Performance.Contracts;
 [JsonDerivedType(typeof(RampPlanSet), "ramp")]
 [JsonDerivedType(typeof(GoalSet), "goal")]
 [JsonDerivedType(typeof(SessionRecorded), "session")]
+[JsonDerivedType(typeof(SessionAnswered), "session-answered")]
+[JsonDerivedType(typeof(ReviewMarked), "review")]
 public abstract record CoachingFact : Fact;
 
 /// <summary>
@@ -70,3 +72,12 @@ public sealed record GoalSet(
 /// <param name="By">User name of the supervisor.</param>
 public sealed record SessionRecorded(
     Guid SessionId, Guid AgentId, Guid? TicketId, DateOnly Date, string By) : CoachingFact;
+
+/// <summary>A session was acknowledged, or its action item marked; what it says now is asked of its service.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="AgentId">The coached agent.</param>
+public sealed record SessionAnswered(Guid SessionId, Guid AgentId) : CoachingFact;
+
+/// <summary>A step of somebody's weekly review was done or reopened; which is asked of its service.</summary>
+/// <param name="Week">The ISO week, <c>2026-W47</c>.</param>
+public sealed record ReviewMarked(string Week) : CoachingFact;

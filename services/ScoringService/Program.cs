@@ -34,6 +34,8 @@ GetTickets.Map(app);
 GetGrade.Map(app);
 GetHistory.Map(app);
 GetFilters.Map(app);
+GetCoachingDue.Map(app);
+GetWorkDays.Map(app);
 GetPipeline.Map(app);
 GetDepartment.Map(app);
 GetRejections.Map(app);

@@ -44,6 +44,8 @@ internal static class ScoringEvents
         events.MapEventType<WorkDayCounted>("work_day_counted");
         events.MapEventType<WorkDayEmptied>("work_day_emptied");
         events.MapEventType<SessionHeld>("session_held");
+        events.MapEventType<CoachingAnswered>("coaching_answered");
+        events.MapEventType<WeekReviewed>("week_reviewed");
         events.MapEventType<GoalAgreed>("goal_agreed");
         events.MapEventType<RepHandledCall>("rep_handled_call");
         events.MapEventType<RepCollectedPayment>("rep_collected_payment");

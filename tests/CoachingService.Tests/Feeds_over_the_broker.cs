@@ -88,6 +88,26 @@ public sealed class Feeds_over_the_broker(CoachingApp app) : IClassFixture<Coach
     }
 
     [Fact]
+    public async Task Others_learn_that_a_session_was_answered_and_a_review_went_on_and_no_more()
+    {
+        var agent = await app.NewAgentAsync("north");
+        var id = Guid.NewGuid();
+        await app.PostAsync("sessions", new
+        {
+            id, agentId = agent, date = "2026-01-15", notes = "Secret notes", actionItem = new { text = "Secret item" }
+        });
+        await app.PostAsync($"sessions/{id}/action-item", new { done = true });
+        await app.PostAsync("weekly-reviews/2026-W02/steps/3", new { done = true, note = "Secret note" });
+        await app.PostAsync("weekly-reviews/2026-W02/steps/3", new { done = false });
+        var facts = await Eventually.ValueAsync(
+            () => Task.FromResult(pages.SelectMany(p => p.Facts).DistinctBy(f => f.EventId)
+                .Where(f => f is ReviewMarked or SessionAnswered).ToList()), found => found.Count >= 3);
+        Assert.Equal(agent, facts.OfType<SessionAnswered>().Single(f => f.SessionId == id).AgentId);
+        Assert.Equal(["2026-W02", "2026-W02"], facts.OfType<ReviewMarked>().Select(f => f.Week));
+        Assert.DoesNotContain(facts, f => f.ToString().Contains("Secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_teams_move_to_another_department_moves_its_members()
     {
         await app.PutAsync("teams/east", new { name = "East", departmentId = "sales" });

@@ -114,6 +114,21 @@ public sealed class Coaching_is_logged_and_answered(PortalHost host) : PortalTes
     }
 
     [Fact]
+    public async Task An_acknowledgement_shows_on_the_supervisors_open_page()
+    {
+        var data = Host.Gateway.Data;
+        var don = data.Agents.Single(a => a.Name == "Don Goodliffe").Id;
+        var page = await OpenAsync("supervisor", $"/coaching?agent={don}");
+        var session = page.GetByRole(AriaRole.Article, new() { Name = "with Don Goodliffe" });
+        await Expect(session).Not.ToContainTextAsync("Acknowledged");
+        await Waits.UntilAsync(() => Host.Gateway.Live.Listeners > 0);
+        var at = data.Sessions.FindIndex(s => s.AgentId == don);
+        data.Sessions[at] = data.Sessions[at] with { AcknowledgedAt = TimeProvider.System.GetUtcNow() };
+        Host.Gateway.Live.Tell("coaching", $"[\"{don}\"]");
+        await Expect(session).ToContainTextAsync("Acknowledged");
+    }
+
+    [Fact]
     public async Task A_head_of_department_reads_and_logs_nothing()
     {
         var page = await OpenAsync("head", $"/coaching?log={Organisation.Jasmin}");

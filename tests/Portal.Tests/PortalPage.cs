@@ -8,6 +8,8 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
 {
     private static readonly string Jasmin = Organisation.Jasmin.ToString();
 
+    private static readonly string Don = new Organisation().Agents.Single(a => a.Name == "Don Goodliffe").Id.ToString();
+
     /// <summary>A ticket of Jasmin's that came back twice.</summary>
     private static readonly string OwnRejected = new Organisation().Tickets
         .First(t => t.Agent == Organisation.Jasmin && t.Rejections.Count == 2).Id.ToString();
@@ -54,6 +56,9 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("coaching-of-one", "supervisor", $"/coaching?agent={Jasmin}", "Print record"),
         new("coaching-log", "supervisor", $"/coaching?log={Jasmin}", "Save session"),
         new("coaching-own", "agent", "/coaching", "Your sessions"),
+        new("work-log", "supervisor", "/work-log?month=2026-11", "from 75 % of it"),
+        new("work-log-day", "supervisor", $"/work-log?month=2026-11&of={Don}&on=2026-11-12", "Second try"),
+        new("work-log-none", "head", "/work-log?month=2026-01", "No work is logged for these days"),
         new("weekly-review", "supervisor", "/weekly-review", "rejection rate, fail threshold"),
         new("weekly-review-begun", "supervisor", "/weekly-review?week=2026-W46", "Two leads for the team briefing."),
         new("weekly-review-head", "head", "/weekly-review?week=2026-W46", "Reviews of your department"),

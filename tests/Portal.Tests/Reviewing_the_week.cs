@@ -93,6 +93,32 @@ public sealed class Reviewing_the_week(PortalHost host) : PortalTest(host)
     }
 
     [Fact]
+    public async Task Limits_are_the_policys_and_what_another_supervisor_does_shows_by_itself()
+    {
+        Host.Gateway.Limits = new(3.5m, 2, ["B", "C", "D"]);
+        try
+        {
+            var page = await OpenAsync("head", "/weekly-review?week=2026-W46");
+            await Expect(Step(page, 3)).ToContainTextAsync("quality fail threshold of 3.5 %");
+            await Expect(Step(page, 3)).ToContainTextAsync("rejection rate, fail threshold 3.5 %");
+            await Expect(Step(page, 4)).ToContainTextAsync("grade B or C or D");
+            await Expect(Step(page, 5)).ToContainTextAsync("above 2 %");
+            var lee = page.GetByRole(AriaRole.Row, new() { Name = "lee" });
+            await Expect(lee).ToHaveCountAsync(0);
+            await Waits.UntilAsync(() => Host.Gateway.Live.Listeners > 0);
+            Host.Gateway.Data.Reviews[("lee", "2026-W46")] =
+                [new(2, "lee", new DateTimeOffset(2026, 11, 11, 18, 0, 0, TimeSpan.Zero), "All have an owner now.")];
+            Host.Gateway.Live.Tell("reviews", "[\"2026-W46\"]");
+            await Expect(lee).ToContainTextAsync("All have an owner now.");
+        }
+        finally
+        {
+            Host.Gateway.Limits = new(5, 5, ["C", "D"]);
+            Host.Gateway.Data.Reviews.Remove(("lee", "2026-W46"));
+        }
+    }
+
+    [Fact]
     public async Task Without_figures_the_steps_can_still_be_ticked_off()
     {
         Host.Gateway.Failing["/api/scoring/rejections"] = 503;

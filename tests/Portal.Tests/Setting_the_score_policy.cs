@@ -125,6 +125,40 @@ public sealed class Setting_the_score_policy(PortalHost host) : PortalTest(host)
     }
 
     [Fact]
+    public async Task A_version_of_another_admin_appears_by_itself_and_the_draft_is_tried_again_before_it_is_published()
+    {
+        var page = await Host.OpenAsync("admin", "/policy");
+        await page.GetByLabel("Month 3 and after").FillAsync("24");
+        await TryAsync(page);
+        var publish = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Publish version") });
+        await Expect(publish).ToBeEnabledAsync();
+        await Waits.UntilAsync(() => Host.Gateway.Live.Listeners > 0);
+        var theirs = Host.Gateway.SomebodyPublishes();
+        Host.Gateway.Live.Tell("policies");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Versions" })
+            .GetByRole(AriaRole.Row, new() { Name = $"Version {theirs}" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Another version was published meanwhile.")).ToBeVisibleAsync();
+        await Expect(publish).ToBeDisabledAsync();
+        await Expect(page.GetByLabel("Month 3 and after")).ToHaveValueAsync("24");
+
+        await TryAsync(page);
+        await Expect(publish).ToHaveTextAsync($"Publish version {theirs + 1}…");
+        Host.Gateway.Failing["/api/scoring/policies"] = 409;
+        await publish.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameRegex = new("^Publish") })
+            .ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Month 3 and after")).ToHaveValueAsync("24");
+        Assert.Equal(theirs, Host.Gateway.Policies.Count);
+        Host.Gateway.Failing.Clear();
+        await publish.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameRegex = new("^Publish") })
+            .ClickAsync();
+        await Expect(page.GetByText($"Version {theirs + 1} is published.")).ToBeVisibleAsync();
+        Assert.Equal(24, Host.Gateway.Policies[^1].Policy.TenuredTarget);
+    }
+
+    [Fact]
     public async Task Only_an_admin_sees_it()
     {
         var page = await Host.OpenAsync("supervisor", "/policy");

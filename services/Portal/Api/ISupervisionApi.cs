@@ -14,6 +14,14 @@ public interface ISupervisionApi
     [Get("/api/scoring/rejections")]
     Task<RejectionAnalysis> RejectionsAsync(ScorecardFilter filter, long? atLeast, CancellationToken cancel);
 
+    /// <summary>Whose grade of this month asks for a conversation.</summary>
+    [Get("/api/scoring/coaching-due")]
+    Task<CoachingDue> CoachingDueAsync(long? atLeast, CancellationToken cancel);
+
+    /// <summary>How much each agent logged, day by day.</summary>
+    [Get("/api/scoring/work-days")]
+    Task<WorkDays> WorkDaysAsync(ScorecardFilter filter, CancellationToken cancel);
+
     [Get("/api/scoring/history")]
     Task<GradeHistory> HistoryAsync(int? year, ScorecardFilter filter, CancellationToken cancel);
 }
@@ -32,6 +40,30 @@ public sealed record DefectCategory(
     IReadOnlyDictionary<string, long> ByAgent, IReadOnlyDictionary<string, long> ByMonth);
 
 public sealed record RejectedAgent(string Key, Guid? AgentId, string Name, long Events);
+
+/// <summary>
+/// Agents whose grade this month asks for coaching (the policy says which do, by default C and D): due until a session
+/// of this week is logged.
+/// </summary>
+public sealed record CoachingDue(string Month, IReadOnlyList<DueAgent> Agents)
+{
+    /// <summary>The flag that Scoring puts on such a row.</summary>
+    public const string Flag = "coachingDue";
+
+    public int Waiting => Agents.Count(a => !a.Talked);
+}
+
+/// <summary>An agent who needs a conversation this week, and when there last was one.</summary>
+public sealed record DueAgent(ScorecardRow Row, DateOnly? LastSession, bool Talked);
+
+/// <summary>Agents with what they logged; of those who logged nothing, no day.</summary>
+public sealed record WorkDays(IReadOnlyList<WorkDaysOfAgent> Agents);
+
+public sealed record WorkDaysOfAgent(
+    Guid AgentId, string Name, decimal? DailyAvg, decimal? Target, long Entries, IReadOnlyList<WorkDayCount> Days);
+
+/// <summary>The log of a day in numbers: its entries, and how many were asked for.</summary>
+public sealed record WorkDayCount(DateOnly Date, long Entries, decimal Target);
 
 /// <summary>Grades per agent and calendar month of creation.</summary>
 public sealed record GradeHistory(int Year, IReadOnlyList<HistoryAgent> Agents, IReadOnlyList<int> Years);

@@ -45,7 +45,14 @@ public sealed record ScorecardFilter
 }
 
 public sealed record Scorecard(
-    ScorecardKpis Kpis, IReadOnlyList<ScorecardRow> Agents, long Position, DateTimeOffset AsOf);
+    ScorecardKpis Kpis, IReadOnlyList<ScorecardRow> Agents, long Position, DateTimeOffset AsOf)
+{
+    /// <summary>What the policy in force flags; null of the past.</summary>
+    public ScorecardLimits? Limits { get; init; }
+}
+
+/// <summary>Rates in percent above which a row is flagged, and grades that ask for coaching.</summary>
+public sealed record ScorecardLimits(decimal RejectRate, decimal ReRejectionRate, IReadOnlyList<string> CoachingGrades);
 
 public sealed record ScorecardKpis(
     long Allocated, long Closed, decimal? CloseRate, decimal? AvgCycleDays, long Rejected, decimal? ErrorDensity)

@@ -33,6 +33,13 @@ internal sealed record SessionHeld(
     DateTimeOffset OccurredAt,
     DateTimeOffset RecordedAt);
 
+/// <summary>A session was acknowledged or its action item marked: no number changes, but who looks at it asks again.</summary>
+internal sealed record CoachingAnswered(
+    Guid SessionId, Guid AgentId, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);
+
+/// <summary>Somebody's review of an ISO week went on: no number changes, but who looks at it asks again.</summary>
+internal sealed record WeekReviewed(string Week, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);
+
 /// <summary>A monthly goal holds from a month on: of a rep, or of each member of a team. Null amount: ended.</summary>
 internal sealed record GoalAgreed(
     Guid? AgentId,

@@ -19,6 +19,16 @@ internal static class RecordsView
         {
             batch.Changes.Add(Topics.Scorecard, e.AgentId);
         }
+
+        foreach (var e in facts.OfType<CoachingAnswered>())
+        {
+            batch.Changes.Add(Topics.Coaching, e.AgentId);
+        }
+
+        foreach (var e in facts.OfType<WeekReviewed>())
+        {
+            batch.Changes.Add(Topics.Reviews, e.Week);
+        }
     }
 
     private static void QueueMerges(ViewBatch batch, IReadOnlyList<object> facts)
@@ -119,6 +129,7 @@ internal static class RecordsView
                 on conflict (session_id) do nothing
                 """, e.SessionId, e.AgentId, e.TicketId ?? Guid.Empty, e.Date, e.By);
             batch.Changes.Add(Topics.Scorecard, e.AgentId);
+            batch.Changes.Add(Topics.Coaching, e.AgentId);
         }
     }
 

@@ -18,6 +18,9 @@ internal static class CoachingTranslation
             f.AgentId, f.HireMonth, f.OccurredAt, f.RecordedAt)),
         SessionRecorded f => (StreamIds.Agent(f.AgentId), new SessionHeld(
             f.SessionId, f.AgentId, f.TicketId, f.Date, f.By, f.OccurredAt, f.RecordedAt)),
+        SessionAnswered f => (StreamIds.Agent(f.AgentId), new CoachingAnswered(
+            f.SessionId, f.AgentId, f.OccurredAt, f.RecordedAt)),
+        ReviewMarked f => (StreamIds.Week(f.Week), new WeekReviewed(f.Week, f.OccurredAt, f.RecordedAt)),
         GoalSet f when f.AgentId is not null || f.TeamId is not null =>
             (f.AgentId is { } agent ? StreamIds.Agent(agent) : StreamIds.Team(f.TeamId!), new GoalAgreed(
                 f.AgentId, f.TeamId, f.Metric, f.Amount, f.Currency, f.From, f.OccurredAt, f.RecordedAt)),

@@ -19,6 +19,9 @@ internal static class StreamIds
 
     public static Guid Source(string source) => DeterministicId.Of("scoring", "source", source);
 
+    /// <summary>The supervisors' reviews of a week.</summary>
+    public static Guid Week(string week) => DeterministicId.Of("scoring", "week", week);
+
     /// <summary>Closings and reopenings of a month.</summary>
     public static Guid Month(DateOnly month) => DeterministicId.Of(
         "scoring", "month", month.ToString("yyyy-MM", CultureInfo.InvariantCulture));

@@ -54,8 +54,13 @@ internal static class Topics
     public const string Pipeline = "pipeline";
     public const string Rejections = "rejections";
     public const string My = "my";
+    public const string Coaching = "coaching";
+
+    /// <summary>Its keys are ISO weeks.</summary>
+    public const string Reviews = "reviews";
     public const string Policies = "policies";
     public const string Settings = "settings";
 
-    public static IReadOnlyList<string> Names { get; } = [Scorecard, Pipeline, Rejections, My, Policies, Settings];
+    public static IReadOnlyList<string> Names { get; } =
+        [Scorecard, Pipeline, Rejections, My, Coaching, Reviews, Policies, Settings];
 }

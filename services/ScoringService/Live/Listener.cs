@@ -36,6 +36,12 @@ internal sealed class Listener(CurrentUser user, AgentDirectory directory, LiveH
             return user.IsAdmin ? keys : [];
         }
 
+        if (topic == Topics.Reviews)
+        {
+            // A week says nothing about anybody; whose reviews one may read is decided where they are read.
+            return user.IsAdmin || user.IsSupervisor || user.IsDepartmentHead ? keys : [];
+        }
+
         var all = await directory.AllAsync(cancel);
         var visible = topic == Topics.My
             ? Reps(all, hub.Settings)

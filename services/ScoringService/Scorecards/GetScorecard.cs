@@ -21,12 +21,23 @@ internal sealed record Kpis(
     decimal? ErrorDensityAfterExcuses,
     long OnHold);
 
+/// <summary>The policy's limits beyond which a row is flagged: rates in percent, grades that ask for coaching.</summary>
+internal sealed record Limits(decimal RejectRate, decimal ReRejectionRate, IReadOnlyList<string> CoachingGrades)
+{
+    public static Limits Of(ScorePolicy policy) =>
+        new(policy.RejectFailAbove, policy.ReRejectionFailAbove, policy.CoachingGrades);
+}
+
 /// <param name="PolicyVersion">The version that it was graded with.</param>
 /// <param name="Position">How far the views were.</param>
 /// <param name="AsOf">The instant that it is known as of.</param>
 /// <param name="Frozen">Whether it is a closed month's: grades and scores are those of the closing.</param>
 internal sealed record Scorecard(
-    Kpis Kpis, IReadOnlyList<ScorecardRow> Agents, int PolicyVersion, long Position, DateTimeOffset AsOf, bool Frozen);
+    Kpis Kpis, IReadOnlyList<ScorecardRow> Agents, int PolicyVersion, long Position, DateTimeOffset AsOf, bool Frozen)
+{
+    /// <summary>Null in the past: there nobody is to be flagged any more.</summary>
+    public Limits? Limits { get; init; }
+}
 
 /// <summary><c>GET /api/scoring/scorecard</c>, with <c>asOf=</c> as it was known then.</summary>
 internal static class GetScorecard
@@ -55,7 +66,10 @@ internal static class GetScorecard
         var rows = tally.Rows(
             filters, policy.Policy, frozen, agent => agents.Has(agent) && views.Merges.Kept(agent) == agent,
             caller.NameOf);
-        return new Scorecard(KpisOf(tally.Total), rows, policy.Version, views.Position, now, frozen is not null);
+        return new Scorecard(KpisOf(tally.Total), rows, policy.Version, views.Position, now, frozen is not null)
+        {
+            Limits = Limits.Of(policy.Policy)
+        };
     }
 
     /// <summary>

@@ -36,6 +36,11 @@ internal sealed record RecordRows(
                 sessions.GetValueOrDefault(agent)));
     }
 
+    /// <summary>Of merged records that both have a hire month, the kept one's counts.</summary>
+    public static Dictionary<Guid, DateOnly> HiredBy(AgentMerges merges, IEnumerable<HireRow> hired) =>
+        hired.OrderBy(h => h.Agent).GroupBy(h => merges.Kept(h.Agent))
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(h => h.Agent == g.Key).First().Month);
+
     /// <summary>Mean of the months recorded; of merged records that share a month, the kept one's counts.</summary>
     private Dictionary<Guid, decimal> AttendanceBy(AgentMerges merges, IReadOnlySet<int>? months) =>
         Attendance.Where(a => months is null || months.Contains(a.Month)).OrderBy(a => a.Agent)
@@ -45,8 +50,7 @@ internal sealed record RecordRows(
 
     private Dictionary<Guid, (decimal DailyAvg, decimal Target)> ProductivityBy(AgentMerges merges, ScorePolicy policy)
     {
-        var hired = Hired.OrderBy(h => h.Agent).GroupBy(h => merges.Kept(h.Agent))
-            .ToDictionary(g => g.Key, g => g.OrderByDescending(h => h.Agent == g.Key).First().Month);
+        var hired = HiredBy(merges, Hired);
         return Log.GroupBy(m => merges.Kept(m.Agent)).ToDictionary(g => g.Key, g =>
         {
             DateOnly? hire = hired.TryGetValue(g.Key, out var month) ? month : null;

@@ -21,6 +21,7 @@ internal sealed partial class FakeGateway
                 ticks.Add(new ReviewTick(number, who, TimeProvider.System.GetUtcNow(), mark.Note));
             }
 
+            Live.Tell("reviews");
             return new CommandAnswer(ticks.Count, NextPosition());
         });
         Data.Reviews[("supervisor", "2026-W46")] =
@@ -121,6 +122,7 @@ internal sealed partial class FakeGateway
                 ? new ActionItem(item.Text, owner, item.DueDate is { } due ? Day(due) : null)
                 : null
         });
+        Live.Tell("coaching");
         return new CommandAnswer(1, NextPosition());
     }
 
@@ -128,6 +130,7 @@ internal sealed partial class FakeGateway
     {
         var at = Data.Sessions.FindIndex(s => s.Id == id);
         Data.Sessions[at] = change(Data.Sessions[at]);
+        Live.Tell("coaching");
         return new CommandAnswer(2, NextPosition());
     }
 

@@ -48,8 +48,14 @@ internal sealed partial class FakeGateway
             {
                 RejectedAfterExcuses = left, ErrorDensityAfterExcuses = Percent(left, all.Count)
             },
-            rows, NextPosition(), TimeProvider.System.GetUtcNow());
+            rows, NextPosition(), TimeProvider.System.GetUtcNow())
+        {
+            Limits = Limits
+        };
     }
+
+    /// <summary>What the policy in force flags.</summary>
+    public ScorecardLimits Limits { get; set; } = new(5, 5, ["C", "D"]);
 
     private ScorecardRow Row(Guid? id, string name, List<FakeTicket> tickets)
     {

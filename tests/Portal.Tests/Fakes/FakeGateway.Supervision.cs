@@ -18,6 +18,26 @@ internal sealed partial class FakeGateway
         routes.Map("GET", "/api/scoring/pipeline", PipelineOf);
         routes.Map("GET", "/api/scoring/rejections", RejectionsOf);
         routes.Map("GET", "/api/scoring/history", HistoryOfYear);
+        routes.Map("GET", "/api/scoring/coaching-due", _ => DueNow());
+        MapWorkDays(routes);
+    }
+
+    private CoachingDue DueNow()
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(
+            TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles")).DateTime);
+        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var month = today.ToString("yyyy-MM");
+        var rows = Data.Tickets.Where(t => t.Agent is not null && t.Created.ToString("yyyy-MM") == month)
+            .GroupBy(t => t.Agent!.Value).Select(g => Row(g.Key, Data.NameOf(g.Key)!, [.. g]));
+        return new CoachingDue(month,
+        [
+            .. rows.Where(r => r.Flags.Contains(CoachingDue.Flag)).Select(r =>
+            {
+                var held = Data.Sessions.Where(s => s.AgentId == r.AgentId).Select(s => (DateOnly?)s.Date).Max();
+                return new DueAgent(r, held, held >= monday);
+            }).OrderBy(a => a.Talked).ThenByDescending(a => a.Row.Grade).ThenBy(a => a.Row.Name)
+        ]);
     }
 
     private object PipelineOf(HttpContext http)

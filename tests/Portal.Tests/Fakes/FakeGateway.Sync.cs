@@ -53,6 +53,18 @@ internal sealed partial class FakeGateway
         });
     }
 
+    /// <summary>Nobody has set it up yet. Answers how to go back to what was.</summary>
+    public Action SyncBegins()
+    {
+        var (report, settings) = (SyncReport, Sync);
+        SyncReport = report with
+        {
+            State = "NotConfigured", LastError = null, NextRunAt = null, Runs = [], Webhook = new(0, null, null)
+        };
+        Sync = settings with { TeamId = null, HasToken = false, Enabled = false };
+        return () => (SyncReport, Sync) = (report, settings);
+    }
+
     // Every question finds it further on.
     private SyncReport Further(SyncReport report)
     {

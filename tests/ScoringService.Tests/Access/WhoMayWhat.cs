@@ -33,6 +33,8 @@ public sealed class WhoMayWhat(ScoringHost host) : IClassFixture<ScoringHost>
         ("GET /api/scoring/department", "/api/scoring/department?department=sales", [403, 403, 403, 200, 403, 401]),
         ("GET /api/scoring/filters", "/api/scoring/filters", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/pipeline", "/api/scoring/pipeline", [200, 200, 200, 200, 403, 401]),
+        ("GET /api/scoring/coaching-due", "/api/scoring/coaching-due", [403, 200, 200, 200, 403, 401]),
+        ("GET /api/scoring/work-days", "/api/scoring/work-days", [403, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/escalations", "/api/scoring/escalations", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/rejections", "/api/scoring/rejections", [200, 200, 200, 200, 403, 401]),
         ("GET /api/scoring/charts/causes", "/api/scoring/charts/causes", [200, 200, 200, 200, 403, 401]),

@@ -58,6 +58,8 @@ public sealed class HostileQueries(ScoringHost host) : IClassFixture<ScoringHost
         { "/api/scoring/pipeline?sort=TITLE", "sort" },
         { "/api/scoring/pipeline?sort=title&sort=type", "sort" },
         { "/api/scoring/pipeline?sort=title&desc=down", "desc" },
+        { "/api/scoring/work-days?week=2026-W54", "week" },
+        { "/api/scoring/coaching-due?atLeast=x", "atLeast" },
         { "/api/scoring/stream?topics=gossip", "topics" }
     };
 

@@ -35,6 +35,7 @@ public static class RailItems
             yield return new("/as-of", "clock", "As known then", "As of");
             yield return new("/months", "lock", "Months");
             yield return new("/coaching", "messages-square", "Coaching");
+            yield return new("/work-log", "clipboard-list", "Work log");
             yield return new("/weekly-review", "list-checks", "Weekly review", "Review");
         }
 

@@ -12,7 +12,7 @@ namespace Performance.Portal.Components.Pages.Coaching;
 /// <summary>Sessions of the own teams and who is due for one; for an agent, the own sessions.</summary>
 public sealed partial class CoachingPage(
     GatewayClients api, NavigationManager navigation, LiveFeed live, PageState page, TimeProvider clock,
-    Browser browser, BusinessTime time)
+    Browser browser)
     : ComponentBase, IDisposable
 {
     private const int PageSize = 25;
@@ -20,7 +20,7 @@ public sealed partial class CoachingPage(
 
     private CoachingAddress _address = new();
     private Load<PageOf<CoachingSession>>? _sessions;
-    private Load<DueList>? _due;
+    private Load<CoachingDue>? _due;
     private LiveRefresh? _live;
     private IReadOnlyList<Agent> _agents = [];
     private PortalUser? _user;
@@ -61,9 +61,9 @@ public sealed partial class CoachingPage(
         _sessions = new(cancel => api.Coaching.SessionsAsync(
             _user.Oversees ? _address.Agent : _user.AgentId, null, _address.Page, PageSize, cancel), Arrived);
         _due = _user.Oversees
-            ? new(cancel => DueList.ReadAsync(api, time, _atLeast, cancel), StateHasChanged)
+            ? new(cancel => api.Supervision.CoachingDueAsync(_atLeast, cancel), StateHasChanged)
             : null;
-        _live = new LiveRefresh(InvokeAsync, RefreshAsync).On(live, "scorecard");
+        _live = new LiveRefresh(InvokeAsync, RefreshAsync).On(live, "scorecard", "coaching");
         await Task.WhenAll(RefreshAsync(), LoadAgentsAsync());
     }
 

@@ -32,6 +32,9 @@ public sealed record FilterKind(
 
     public static IReadOnlyList<FilterKind> Shown { get; } = [.. All, Team];
 
+    /// <summary>Those that a productivity log knows: dates and people.</summary>
+    public static IReadOnlyList<FilterKind> OfLogs { get; } = [.. All.Take(4)];
+
     public static FilterChoices NoChoices { get; } = new([], [], [], [], [], []);
 
     public ScorecardFilter Toggle(ScorecardFilter filter, string value)

@@ -23,6 +23,7 @@ public sealed partial class PolicyEditor(BusinessTime time, Browser browser) : F
     private PolicyMoves? _tried;
     private PolicyWhatIf? _trial;
     private string _triedForm = "";
+    private int _triedOn;
     private int _page = 1;
     private bool _asking;
     private bool _pointOut;
@@ -37,7 +38,10 @@ public sealed partial class PolicyEditor(BusinessTime time, Browser browser) : F
 
     private bool IsChanged => JsonSerializer.Serialize(_form) != _untouched;
 
-    private bool IsOld => JsonSerializer.Serialize(_form) != _triedForm;
+    private bool IsOld => IsOvertaken || JsonSerializer.Serialize(_form) != _triedForm;
+
+    /// <summary>Another version was published since: what was tried would follow it.</summary>
+    private bool IsOvertaken => _tried is not null && List.Total != _triedOn;
 
     private bool HasFieldErrors => _unread.Count > 0 || Refusal is { Fields.Count: > 0 };
 
@@ -121,6 +125,7 @@ public sealed partial class PolicyEditor(BusinessTime time, Browser browser) : F
         _trial = new PolicyWhatIf(draft.EffectiveFrom, draft.Policy, _from, _to, _throughout);
         _key = Guid.NewGuid().ToString();
         var form = JsonSerializer.Serialize(_form);
+        _triedOn = List.Total;
         return _pointOut ? Task.CompletedTask : SimulateAsync(form);
     }
 
@@ -151,9 +156,9 @@ public sealed partial class PolicyEditor(BusinessTime time, Browser browser) : F
         _asking = false;
         CommandAnswer? done = null;
 
-        // The draft was tried on the versions that the list shows; with another one in between it must be tried again.
+        // The draft was tried on the versions that there were then; with another one in between it must be tried again.
         if (!await SendAsync(async () => done = await Api.Policies.PublishAsync(
-            new PolicyDraft(_trial!.EffectiveFrom, _trial.Policy), $"\"{List.Total}\"", _key, CancellationToken.None)))
+            new PolicyDraft(_trial!.EffectiveFrom, _trial.Policy), $"\"{_triedOn}\"", _key, CancellationToken.None)))
         {
             _pointOut = HasFieldErrors;
             return;

@@ -1,5 +1,4 @@
 using Performance.Portal.Api;
-using Performance.Portal.Components.Pages.Coaching;
 using Performance.Portal.Sessions;
 using Performance.Portal.Show;
 using Refit;
@@ -15,9 +14,6 @@ public sealed record ReviewFigures(
     string Month, Scorecard Card, EscalationCounts Escalations, RejectionAnalysis Rejections, GradeHistory History,
     IReadOnlyList<string> HoldStatuses, int? Disputes)
 {
-    /// <summary>The quality fail threshold of the workflow, in percent.</summary>
-    public const decimal RejectLimit = 5;
-
     private const string Critical = "Critical bottleneck";
 
     public static async Task<ReviewFigures> ReadAsync(GatewayClients api, string month, CancellationToken cancel)
@@ -47,9 +43,10 @@ public sealed record ReviewFigures(
                 + $"{Escalations.LongHoldHours} h",
             Escalations.Old.Total + Escalations.LongHold.Total > 0),
         3 => new(
-            Numbers.Percent(RejectRate), $"rejection rate, fail threshold {RejectLimit} %",
-            RejectRate is { } rate && decimal.Round(rate, 1, MidpointRounding.AwayFromZero) > RejectLimit),
-        4 => Count(Flagged(DueList.Flag), "with grade C or D"),
+            Numbers.Percent(RejectRate),
+            "rejection rate" + (Card.Limits is { } limits ? $", fail threshold {limits.RejectRate:0.##} %" : ""),
+            RejectRate is { } rate && decimal.Round(rate, 1, MidpointRounding.AwayFromZero) > Card.Limits?.RejectRate),
+        4 => Count(Flagged(CoachingDue.Flag), "with a grade that asks for coaching"),
         5 => Count(Flagged("reRejectionFails"), "over the re-rejection threshold"),
         6 => new(
             Numbers.Count(Card.Kpis.RejectedAfterExcuses ?? Card.Kpis.Rejected),

@@ -21,17 +21,24 @@ public static class ReviewSteps
 
     /// <param name="month">The month under review, <c>yyyy-MM</c>.</param>
     /// <param name="holdStatuses">What the tickets' hold statuses are called.</param>
+    /// <param name="limits">The policy's; null while they are not known.</param>
     /// <param name="onlyReads">For somebody who reads reviews but has none.</param>
-    public static IReadOnlyList<ReviewStep> Of(string month, IReadOnlyList<string> holdStatuses, bool onlyReads)
+    public static IReadOnlyList<ReviewStep> Of(
+        string month, IReadOnlyList<string> holdStatuses, ScorecardLimits? limits, bool onlyReads)
     {
-        var steps = All(month, holdStatuses);
+        var steps = All(month, holdStatuses, limits);
         return onlyReads
             ? [.. steps.Select(s => s with { Links = [.. s.Links.Where(link => link.Href != Import)] })]
             : steps;
     }
 
-    private static IReadOnlyList<ReviewStep> All(string month, IReadOnlyList<string> holdStatuses)
+    private static IReadOnlyList<ReviewStep> All(
+        string month, IReadOnlyList<string> holdStatuses, ScorecardLimits? limits)
     {
+        var threshold = limits is null ? "" : $" of {limits.RejectRate:0.##} %";
+        var again = limits is null ? "the threshold" : $"{limits.ReRejectionRate:0.##} %";
+        var grades = limits is { CoachingGrades.Count: > 0 }
+            ? $"grade {string.Join(" or ", limits.CoachingGrades)}" : "a grade that asks for it";
         var dashboard = new DashboardAddress { Filter = new ScorecardFilter { Months = [month] } };
         return
         [
@@ -42,16 +49,16 @@ public static class ReviewSteps
                 "Give every escalated ticket a status update or an active owner before you move on.",
                 [new("Open the escalations", $"{DashboardAddress.Path}#escalations")]),
             new(3, "Review the KPIs",
-                "Note the rejection rate, and flag it for discussion if it is above the quality fail threshold of 5 %.",
+                $"Note the rejection rate, and flag it for discussion above the quality fail threshold{threshold}.",
                 [new("Open the KPI cards", dashboard.ToString())]),
             new(4, "Scorecard, worst score first",
-                "Every agent with grade C or D needs a coaching conversation this week; look at the failed tickets.",
+                $"Every agent with {grades} needs a coaching conversation this week; look at the failed tickets.",
                 [
                     new("Open the scorecard by score", (dashboard with { Order = new("score") }).ToString()),
                     new("Log coaching", CoachingAddress.Path)
                 ]),
             new(5, "Check re-rejections",
-                "An agent above 5 % resubmitted incorrectly after a rejection, which is in the agent's own control.",
+                $"An agent above {again} resubmitted incorrectly after a rejection: that is in the agent's own control.",
                 [new("Open the scorecard by re-rejections",
                     (dashboard with { Order = new("reRejectionRate", true) }).ToString())]),
             new(6, "Excuse what was not the agent's fault",

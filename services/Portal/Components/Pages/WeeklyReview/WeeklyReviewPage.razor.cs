@@ -22,6 +22,7 @@ public sealed partial class WeeklyReviewPage(
     private Load<ReviewsOfWeek>? _reviews;
     private Load<ReviewFigures>? _figures;
     private LiveRefresh? _live;
+    private LiveRefresh? _liveReviews;
     private PortalUser? _user;
 
     [CascadingParameter]
@@ -36,7 +37,8 @@ public sealed partial class WeeklyReviewPage(
     private int Done => _reviews?.Value?.Mine?.Steps.Count ?? 0;
 
     private IReadOnlyList<ReviewStep> Steps =>
-        ReviewSteps.Of(Month, _figures?.Value?.HoldStatuses ?? [], onlyReads: !MayMark);
+        ReviewSteps.Of(
+        Month, _figures?.Value?.HoldStatuses ?? [], _figures?.Value?.Card.Limits, onlyReads: !MayMark);
 
     /// <summary>The first step that is not done.</summary>
     private int Next => Steps.FirstOrDefault(
@@ -53,6 +55,7 @@ public sealed partial class WeeklyReviewPage(
     {
         navigation.LocationChanged -= Moved;
         _live?.Dispose();
+        _liveReviews?.Dispose();
         _reviews?.Dispose();
         _figures?.Dispose();
     }
@@ -70,6 +73,7 @@ public sealed partial class WeeklyReviewPage(
         _reviews = new(cancel => api.Reviews.WeekAsync(_week.ToString(), cancel), StateHasChanged);
         _figures = new(cancel => ReviewFigures.ReadAsync(api, Month, cancel), Arrived);
         _live = new LiveRefresh(InvokeAsync, RefreshAsync).On(live, "scorecard", "pipeline");
+        _liveReviews = new LiveRefresh(InvokeAsync, ReloadAsync).On(live, "reviews");
         await RefreshAsync();
     }
 
