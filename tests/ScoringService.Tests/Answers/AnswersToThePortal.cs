@@ -35,6 +35,11 @@ public sealed class AnswersToThePortal : IAsyncLifetime
         await GetAsync("GET /api/scoring/escalations", "escalations");
         await GetAsync("GET /api/scoring/rejections", "rejections");
         await GetAsync("GET /api/scoring/history", "history?year=2024");
+        await GetAsync("GET /api/scoring/work-days", "work-days?month=2024-01");
+        var now = DateTimeOffset.UtcNow;
+        await host.HappenedAsync(new Story(agent: ann) { CreatedAt = now }.After(now - Story.Beginning)
+            .IsRejected("Wrong fee").Moves("Closed"));
+        await GetAsync("GET /api/scoring/coaching-due", "coaching-due");
         await GetAsync("GET /api/scoring/charts/causes", "charts/causes");
         await GetAsync("GET /api/scoring/charts/pulse", "charts/pulse");
         await GetAsync("GET /api/scoring/scorecard problem", "scorecard?month=never");
