@@ -88,6 +88,7 @@ public sealed record PortalPage(string Name, string? User, string Path, string S
         new("backup", "admin", "/backup", "up to date"),
         new("backup-refusals", "admin", "/backup", "up to date") { Then = BackupFiles.ShowRefusalsAsync },
         new("backup-mapping", "admin", "/backup", "up to date") { Then = BackupFiles.ShowMappingAsync },
+        new("settings", "admin", "/settings", "Add a category"),
         new("denied", "agent", "/dashboard", "This page is not for your role."),
         new("not-there", "agent", "/no-such-page", "There is no such page")
     ];

@@ -36,8 +36,11 @@ public sealed record RejectionAnalysis(
 
 /// <summary>A category; its counts by agent (id or <c>unassigned</c>) and by month.</summary>
 public sealed record DefectCategory(
-    string Category, long Events, long Tickets, decimal Share, string Risk,
+    string Category, long Events, long Tickets, decimal Share, string Risk, IReadOnlyList<LabelCount> Labels,
     IReadOnlyDictionary<string, long> ByAgent, IReadOnlyDictionary<string, long> ByMonth);
+
+/// <summary>Events of one label in a category.</summary>
+public sealed record LabelCount(string Label, long Events);
 
 public sealed record RejectedAgent(string Key, Guid? AgentId, string Name, long Events);
 

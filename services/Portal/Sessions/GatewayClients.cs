@@ -36,6 +36,8 @@ public sealed class GatewayClients(GatewayConnection connection, PortalSession s
 
     public IPolicyApi Policies => field ??= For<IPolicyApi>();
 
+    public ISettingsApi Settings => field ??= For<ISettingsApi>();
+
     public IReviewsApi Reviews => field ??= For<IReviewsApi>();
 
     public IDepartmentApi Department => field ??= For<IDepartmentApi>();

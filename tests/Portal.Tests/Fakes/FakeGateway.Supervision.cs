@@ -77,12 +77,13 @@ internal sealed partial class FakeGateway
         var events = Scope(http).Where(t => t.Counting > 0)
             .SelectMany(t => t.Rejections.Select(r => (Ticket: t, r.Label))).ToList();
         static string Key(FakeTicket ticket) => ticket.Agent?.ToString() ?? IScoringApi.Unassigned;
-        var categories = events.GroupBy(e => e.Label).Select(g =>
+        var categories = events.GroupBy(e => CategoryOf(e.Label)).Select(g =>
         {
             var share = g.Count() * 100m / events.Count;
             return new DefectCategory(
                 g.Key, g.Count(), g.Select(e => e.Ticket.Id).Distinct().Count(), share,
                 share > 25 ? "Critical bottleneck" : share >= 10 ? "Medium variance" : "Low exposure",
+                [.. g.CountBy(e => e.Label).Select(l => new LabelCount(l.Key, l.Value))],
                 g.CountBy(e => Key(e.Ticket)).ToDictionary(c => c.Key, c => (long)c.Value),
                 g.CountBy(e => e.Ticket.Created.ToString("yyyy-MM")).ToDictionary(c => c.Key, c => (long)c.Value));
         });

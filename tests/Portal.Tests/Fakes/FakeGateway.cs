@@ -37,6 +37,7 @@ internal sealed partial class FakeGateway : IStartupFilter
         MapPolicies(_routes);
         MapMyPerformance(_routes);
         MapSync(_routes);
+        MapSettings(_routes);
         MapTickets(_routes);
         MapCoaching(_routes);
         MapBackup(_routes);
