@@ -52,6 +52,18 @@ public sealed class AnswersToThePortal : IAsyncLifetime
     {
         await HappenedAsync();
         await GetAsync("GET /api/scoring/asof/differences", $"asof/differences?month=2024-01&{InBetween}");
+        var groups = new JsonObject
+        {
+            ["defectCategories"] = new JsonArray(new JsonObject
+            {
+                ["category"] = "Forms", ["labels"] = new JsonArray("X", "Y")
+            })
+        };
+        await book.TakeAsync("PUT /api/scoring/settings", Admin().CallAsync(
+            HttpMethod.Put, "/api/scoring/settings", groups));
+        await GetAsync("GET /api/scoring/settings", "settings");
+        await book.TakeAsync("PUT /api/scoring/settings invalid", Admin().CallAsync(
+            HttpMethod.Put, "/api/scoring/settings", new JsonObject { ["businessZone"] = "Pacific" }));
         var first = await GetAsync("GET /api/scoring/policies", "policies");
         var policy = first["items"]![0]!["policy"]!.DeepClone();
         policy["gradeUpTo"] = new JsonArray(new JsonObject { ["limit"] = 99m, ["grade"] = "A" });
