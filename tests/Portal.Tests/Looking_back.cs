@@ -65,7 +65,7 @@ public sealed class Looking_back(PortalHost host) : PortalTest(host)
     public async Task What_did_not_change_opens_too_and_todays_side_is_live()
     {
         var page = await Host.OpenAsync("supervisor", November);
-        var receipts = page.GetByRole(AriaRole.Link, new() { NameRegex = new("^[A-D], Performance grade of ") });
+        var receipts = page.GetByRole(AriaRole.Link, new() { NameRegex = new("^[A-D] ?, Performance grade of ") });
         await receipts.First.ClickAsync();
         var receipt = page.GetByRole(AriaRole.Dialog);
         await Expect(receipt.GetByText("Known on Nov 9, 2026")).ToBeVisibleAsync();

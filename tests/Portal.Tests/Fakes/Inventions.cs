@@ -27,6 +27,8 @@ internal sealed class Inventions
     /// <summary>Members of types that serve for two answers: of the other one, and not read of this one.</summary>
     private static readonly Dictionary<string, string[]> OfOthers = new()
     {
+        // Nobody declines in the story that records it.
+        ["GET /api/scoring/department"] = [".declining[]"],
         ["GET /api/tickets"] = [".rejections", ".allowed"],
         ["GET /api/scoring/pipeline"] = ["ticket.eventId", "ticket.label", "ticket.at"],
         ["GET /api/scoring/escalations"] = ["ticket.eventId", "ticket.label", "ticket.at"]
