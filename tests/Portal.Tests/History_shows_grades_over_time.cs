@@ -99,7 +99,8 @@ public sealed class History_shows_grades_over_time(PortalHost host) : PortalTest
             .ToHaveAttributeAsync("aria-sort", "descending");
         var grades = await page.Locator("tbody tr td:nth-of-type(11)").AllInnerTextsAsync();
         var letters = grades.Select(g => g.Trim()[..1]).ToList();
-        Assert.Equal(letters.OrderBy(g => g[0] < 'A' || g[0] > 'D').ThenByDescending(g => g, StringComparer.Ordinal), letters);
+        Assert.Equal(
+            letters.OrderBy(g => g[0] < 'A' || g[0] > 'D').ThenByDescending(g => g, StringComparer.Ordinal), letters);
         await page.GetByText("Columns").ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Jan" }).UncheckAsync();
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Jan" })).ToHaveCountAsync(0);

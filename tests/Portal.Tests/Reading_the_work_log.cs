@@ -19,7 +19,7 @@ public sealed class Reading_the_work_log(PortalHost host) : PortalTest(host)
         var row = page.GetByRole(AriaRole.Row, new() { Name = "Don Goodliffe" });
         foreach (var day in days)
         {
-            var words = day.Entries.Count >= 20 ? "at target" : day.Entries.Count >= 15 ? "near target" : "below target";
+            var words = day.Entries.Count switch { >= 20 => "at target", >= 15 => "near target", _ => "below target" };
             var link = row.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($@", Nov {day.Date.Day}\b") });
             await Expect(link).ToHaveTextAsync($"{day.Entries.Count}");
             await Expect(link).ToHaveAttributeAsync("title", words);

@@ -113,7 +113,8 @@ public sealed class Rejections_tell_why_work_comes_back(PortalHost host) : Porta
             most.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.CurrentCultureIgnoreCase)
                 .First().Key);
         Assert.Equal(
-            $"{Host.Address}/rejections?sort=category&line={Uri.EscapeDataString("in:" + label)}&linedesc=true", page.Url);
+            $"{Host.Address}/rejections?sort=category&line={Uri.EscapeDataString("in:" + label)}&linedesc=true",
+            page.Url);
 
         await page.GetByRole(AriaRole.Tab, new() { Name = "By month" }).ClickAsync();
         await Expect(Matrix(page).GetByRole(AriaRole.Rowheader).First).ToHaveTextAsync("Nov 2026");

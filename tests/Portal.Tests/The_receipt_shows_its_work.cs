@@ -16,7 +16,8 @@ public sealed class The_receipt_shows_its_work(PortalHost host) : PortalTest(hos
     [Fact]
     public async Task Its_counts_open_what_they_counted_in_the_month()
     {
-        var page = await Host.OpenAsync("supervisor", $"/dashboard?month={Worst.Key}&panel=grade&of={Organisation.Jasmin}");
+        var page = await Host.OpenAsync(
+            "supervisor", $"/dashboard?month={Worst.Key}&panel=grade&of={Organisation.Jasmin}");
         var receipt = page.GetByRole(AriaRole.Dialog, new() { Name = "Grade of Jasmin Reyes" });
         var rejections = Worst.Where(t => t.Counting > 0).SelectMany(t => t.Rejections).ToList();
         await Expect(receipt.GetByText($"Counted rejections ({rejections.Count})")).ToBeVisibleAsync();

@@ -33,7 +33,9 @@ internal sealed record SessionHeld(
     DateTimeOffset OccurredAt,
     DateTimeOffset RecordedAt);
 
-/// <summary>A session was acknowledged or its action item marked: no number changes, but who looks at it asks again.</summary>
+/// <summary>
+/// A session was acknowledged or its action item marked: no number changes, but who looks at it asks again.
+/// </summary>
 internal sealed record CoachingAnswered(
     Guid SessionId, Guid AgentId, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);
 

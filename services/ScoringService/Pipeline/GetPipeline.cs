@@ -14,7 +14,9 @@ internal sealed record PipelineItem(TicketItem Ticket, decimal DaysSinceCreated,
 internal sealed record Escalations(
     Page<PipelineItem> Old, Page<PipelineItem> LongHold, int OldTicketDays, int LongHoldHours, DateTimeOffset AsOf);
 
-/// <summary><c>GET /api/scoring/pipeline?search=&amp;sort=&amp;desc=</c> and <c>/escalations</c>: open tickets, by calendar time.</summary>
+/// <summary>
+/// <c>GET /api/scoring/pipeline?search=&amp;sort=&amp;desc=</c> and <c>/escalations</c>: open tickets by calendar time.
+/// </summary>
 internal static class GetPipeline
 {
     private const int LongestSearch = 200;

@@ -21,7 +21,7 @@ internal sealed record Kpis(
     decimal? ErrorDensityAfterExcuses,
     long OnHold);
 
-/// <summary>The policy's limits beyond which a row is flagged: rates in percent, grades that ask for coaching.</summary>
+/// <summary>The policy's limits beyond which a row is flagged: rates in percent; grades that need coaching.</summary>
 internal sealed record Limits(decimal RejectRate, decimal ReRejectionRate, IReadOnlyList<string> CoachingGrades)
 {
     public static Limits Of(ScorePolicy policy) =>

@@ -46,7 +46,8 @@ internal static class GetWorkDays
                     {
                         var record = records.GetValueOrDefault(agent) ?? AgentRecords.None;
                         return new WorkDaysOfAgent(
-                            agent, caller.NameOf(agent), record.DailyAvg, record.Target, days[agent].Sum(d => d.Entries),
+                            agent, caller.NameOf(agent), record.DailyAvg, record.Target,
+                            days[agent].Sum(d => d.Entries),
                             [.. days[agent]]);
                     })
                     .OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.AgentId)

@@ -8,7 +8,7 @@ namespace Performance.Scoring.Settings;
 internal sealed record LabelGroup(string Category, IReadOnlyList<string> Labels);
 
 /// <summary>
-/// Which category a rejection event belongs to: that of its label; a label in no group is a category of its own. Applied
+/// Which category a rejection event is of: that of its label; a label in no group is a category of its own. Applied
 /// when reading, so that a change holds for all of history at once (docs/adr/0118).
 /// </summary>
 internal sealed class DefectCategories

@@ -36,7 +36,8 @@ internal sealed partial class FakeGateway
         Settings = new ScoringSettings(
             change.BusinessZone ?? Settings.BusinessZone,
             change.SupervisorsSeeRepDashboards ?? Settings.SupervisorsSeeRepDashboards,
-            change.WorkingWeekdays ?? Settings.WorkingWeekdays, change.FinancialYearStart ?? Settings.FinancialYearStart,
+            change.WorkingWeekdays ?? Settings.WorkingWeekdays,
+            change.FinancialYearStart ?? Settings.FinancialYearStart,
             change.DefectCategories ?? Settings.DefectCategories, Settings.Version + 1);
         return new CommandAnswer((int)Settings.Version, NextPosition());
     }

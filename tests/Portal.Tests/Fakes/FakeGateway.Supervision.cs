@@ -48,7 +48,8 @@ internal sealed partial class FakeGateway
             .OrderBy(t => t.Created).ThenBy(t => t.Id).ToList();
         var sort = http.Request.Query["sort"].ToString();
         var down = bool.TryParse(http.Request.Query["desc"], out var flag) && flag;
-        found = sort is "" or "daysSinceCreated" ? down || sort.Length == 0 ? found : [.. found.AsEnumerable().Reverse()]
+        found = sort is "" or "daysSinceCreated"
+            ? down || sort.Length == 0 ? found : [.. found.AsEnumerable().Reverse()]
             : down ? [.. found.OrderByDescending(t => Sorted(t, sort))] : [.. found.OrderBy(t => Sorted(t, sort))];
         var (page, size) = (http.Query("page", 1), http.Query("pageSize", 50));
         return new PageOf<PipelineTicket>(

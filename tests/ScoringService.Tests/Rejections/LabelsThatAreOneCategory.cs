@@ -21,8 +21,9 @@ public sealed class LabelsThatAreOneCategory : IAsyncLifetime
     {
         var (ann, before) = (Guid.NewGuid(), DateTimeOffset.UtcNow);
         await host.HappenedAsync(
-            new Story(agent: ann).IsRejected("Bad VIN").IsRejected("VIN mismatch"), new Story(agent: ann).IsRejected("vin"),
-            new Story().IsRejected("Wrong fee"), new Story().IsRejected("Wrong fee"), new Story().IsRejected("Wrong fee"));
+            new Story(agent: ann).IsRejected("Bad VIN").IsRejected("VIN mismatch"),
+            new Story(agent: ann).IsRejected("vin"), new Story().IsRejected("Wrong fee"),
+            new Story().IsRejected("Wrong fee"), new Story().IsRejected("Wrong fee"));
         Assert.Equal([("Wrong fee", 3L, 3L), ("Bad VIN", 1, 1), ("VIN mismatch", 1, 1), ("vin", 1, 1)],
             await CategoriesAsync());
 
@@ -34,7 +35,8 @@ public sealed class LabelsThatAreOneCategory : IAsyncLifetime
         Assert.Equal((3, 50m), ((long)vin["byAgent"]![ann.ToString()]!, (decimal)vin["share"]!));
         Assert.Equal(
             [("VIN", 3L), ("Wrong fee", 3)],
-            (await AskAsync("/api/scoring/charts/causes")).AsArray().Select(b => ((string)b!["key"]!, (long)b["count"]!)));
+            (await AskAsync("/api/scoring/charts/causes")).AsArray()
+                .Select(b => ((string)b!["key"]!, (long)b["count"]!)));
         Assert.Equal((3, 2, 0), (
             await TotalAsync("rejectEvents", "VIN"), await TotalAsync("rejectedTickets", "VIN"),
             await TotalAsync("rejectEvents", "Bad VIN")));
@@ -51,7 +53,8 @@ public sealed class LabelsThatAreOneCategory : IAsyncLifetime
         await PutAsync("""{"defectCategories":[{"category":"VIN","labels":["vin"]}]}""");
         var version = await PutAsync("""{"financialYearStart":4}""");
         var settings = await AskAsync(Settings);
-        Assert.Equal(("VIN", version), ((string)settings["defectCategories"]![0]!["category"]!, (long)settings["version"]!));
+        var group = settings["defectCategories"]![0]!;
+        Assert.Equal(("VIN", version), ((string)group["category"]!, (long)settings["version"]!));
         await Admin().CallAsync(
             HttpMethod.Put, Settings, """{"defectCategories":[]}""", null, [("If-Match", "\"1\"")])
             .ShouldBeAsync(HttpStatusCode.PreconditionFailed);
@@ -61,7 +64,8 @@ public sealed class LabelsThatAreOneCategory : IAsyncLifetime
     [InlineData("""[{"category":"","labels":["a"]}]""", "defectCategories[0].category")]
     [InlineData("""[{"category":"A"}]""", "defectCategories[0].labels")]
     [InlineData("""[{"category":"A","labels":["a"]},{"category":"B","labels":["a"]}]""", "defectCategories[1].labels")]
-    [InlineData("""[{"category":"A","labels":["a"]},{"category":"A","labels":["b"]}]""", "defectCategories[1].category")]
+    [InlineData(
+        """[{"category":"A","labels":["a"]},{"category":"A","labels":["b"]}]""", "defectCategories[1].category")]
     [InlineData("""[null]""", "defectCategories[0].category")]
     [InlineData("""[{"category":"A","labels":[null]}]""", "defectCategories[0].labels")]
     public async Task That_make_no_sense_are_refused_by_name(string groups, string field)

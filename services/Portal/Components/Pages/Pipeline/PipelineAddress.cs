@@ -43,7 +43,8 @@ public sealed record PipelineAddress : IFilteredAddress<PipelineAddress>
     public override string ToString() => FilterQuery.Address(
         Path, Filter,
         [
-            ("search", Search), .. Order.Pairs(PipelineColumn.OldestFirst), .. Hidden.Select(c => ("column", (string?)c)),
+            ("search", Search), .. Order.Pairs(PipelineColumn.OldestFirst),
+            .. Hidden.Select(c => ("column", (string?)c)),
             ("page", Page > 1 ? Page.ToString() : null)
         ]);
 

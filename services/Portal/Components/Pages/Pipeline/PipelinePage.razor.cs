@@ -19,7 +19,8 @@ public sealed partial class PipelinePage(Toasts toasts)
     protected override string Topic => "pipeline";
 
     private string CountText => Answer?.Value is { } list
-        ? $"{Numbers.Count(list.Total)} {(Address.IsNarrowed ? "found" : "open")}, {PipelineColumn.Words(Address.Order)}"
+        ? $"{Numbers.Count(list.Total)} {(Address.IsNarrowed ? "found" : "open")}, "
+            + PipelineColumn.Words(Address.Order)
         : "";
 
     protected override Task<PageOf<PipelineTicket>> AskAsync(CancellationToken cancel) =>

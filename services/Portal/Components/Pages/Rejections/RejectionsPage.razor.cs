@@ -29,7 +29,8 @@ public sealed partial class RejectionsPage
 
     private IReadOnlyList<MatrixLine> Lines(RejectionAnalysis analysis) =>
         MatrixLine.Sorted(
-            Address.ByMonth ? MatrixLine.ByMonth(analysis) : MatrixLine.ByAgent(analysis), Address, analysis.Categories);
+            Address.ByMonth ? MatrixLine.ByMonth(analysis) : MatrixLine.ByAgent(analysis), Address,
+            analysis.Categories);
 
     private IReadOnlyList<DefectCategory> Causes(RejectionAnalysis analysis) =>
         CategoryTable.Sorted(analysis.Categories, Address.Causes);

@@ -58,7 +58,7 @@ public static class ReviewSteps
                     new("Log coaching", CoachingAddress.Path)
                 ]),
             new(5, "Check re-rejections",
-                $"An agent above {again} resubmitted incorrectly after a rejection: that is in the agent's own control.",
+                $"An agent above {again} resubmitted incorrectly after a rejection: that is the agent's to change.",
                 [new("Open the scorecard by re-rejections",
                     (dashboard with { Order = new("reRejectionRate", true) }).ToString())]),
             new(6, "Excuse what was not the agent's fault",

@@ -4,7 +4,9 @@ using Performance.Portal.Show;
 
 namespace Performance.Portal.Components.Pages.WorkLog;
 
-/// <summary>What the agents of the person's teams logged, day by day, to read; of this month unless asked for more.</summary>
+/// <summary>
+/// What the agents of the person's teams logged, day by day, to read; of this month unless asked for more.
+/// </summary>
 public sealed partial class WorkLogPage
 {
     private const int PageSize = 100;
