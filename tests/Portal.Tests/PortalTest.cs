@@ -14,12 +14,13 @@ public abstract class PortalTest(PortalHost host) : IClassFixture<PortalHost>, I
         host.Gateway.Failing.Clear();
         host.Gateway.Waiting.Clear();
         host.Gateway.Calls.Clear();
+        host.Gateway.Inventions.Forget();
         return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()
     {
         await host.ClosePagesAsync();
-        Assert.True(host.Gateway.Inventions.Count == 0, string.Join('\n', host.Gateway.Inventions));
+        Assert.Empty(host.Gateway.Inventions.Found);
     }
 }

@@ -27,6 +27,17 @@ public sealed class Showing_numbers
     public void Money_is_shown_by_its_currency(decimal value, string currency, string shown) =>
         Assert.Equal(shown, Numbers.Money(value, currency));
 
+    [Theory]
+    [InlineData("20", "20", "at target")]
+    [InlineData("19.99", "20", "near target")]
+    [InlineData("15", "20", "near target")]
+    [InlineData("14.99", "20", "below target")]
+    [InlineData(null, "20", "no data")]
+    [InlineData("3", null, "no data")]
+    public void A_daily_average_is_green_from_the_target_and_amber_from_three_quarters_of_it(
+        string? average, string? target, string word) =>
+        Assert.Equal(word, Productivity.Of(Number(average), Number(target)).Words);
+
     [Fact]
     public void A_csv_cell_is_no_formula()
     {
@@ -59,6 +70,9 @@ public sealed class Showing_numbers
         Assert.Equal(
             ["Cid", "Ann", "Bob", "Unassigned"], order.Apply(later, new("allocated", true), "f").Select(r => r.Name));
     }
+
+    private static decimal? Number(string? text) =>
+        text is null ? null : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static ScorecardRow Row(string? name, long allocated) => new(
         name is null ? null : new Guid(name[0], 0, 0, new byte[8]), name ?? "Unassigned", allocated, 0, 0, 0, null,

@@ -6,7 +6,7 @@ namespace Performance.Portal;
 public sealed class Signing_in(PortalHost host) : PortalTest(host)
 {
     private const string Views =
-        "Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, Coaching, Weekly review";
+        "Pipeline, Rejections, History, Disputes, Overrides, As known then, Months, Coaching, Work log, Weekly review";
 
     [Theory]
     [InlineData("agent", "My performance")]
@@ -64,7 +64,7 @@ public sealed class Signing_in(PortalHost host) : PortalTest(host)
     [InlineData(
         "admin",
         "Dashboard, Department, " + Views
-        + ", Import, People and teams, Score policy, ClickUp sync, Backup, Users and keys, Inbox")]
+        + ", Import, People and teams, Score policy, ClickUp sync, Backup, Users and keys, Settings, Inbox")]
     public async Task The_rail_shows_what_the_role_may_use(string user, string labels)
     {
         var page = await Host.OpenAsync(user);

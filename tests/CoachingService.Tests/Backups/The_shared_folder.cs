@@ -21,16 +21,21 @@ public sealed class The_shared_folder(CoachingApp app) : IClassFixture<CoachingA
         await using var first = Replica();
         var reader = Task.Run(() => ReadAsync(done.Token));
         const int changes = 300;
-        foreach (var month in Enumerable.Range(0, changes).Select(new DateOnly(2000, 1, 1).AddMonths))
+        var last = new JsonObject();
+        foreach (var month in Enumerable.Range(0, changes))
         {
-            await app.PutAsync($"attendance/{agent}/{month:yyyy-MM}", new { percent = 90 });
+            await app.PutAsync(
+                $"attendance/{agent}/{new DateOnly(2000, 1, 1).AddMonths(month):yyyy-MM}", new { percent = 90 });
+            if (month % 100 == 99)
+            {
+                last = await UpToDateAsync(document => Months(document, agent) == month + 1);
+            }
         }
 
-        var last = await UpToDateAsync(document => Months(document, agent) == changes);
         await done.CancelAsync();
         var (reads, versions, wrong) = await reader;
         Assert.Empty(wrong);
-        Assert.True(reads > changes && versions > 1, $"{reads} reads saw {versions} versions");
+        Assert.True(reads > versions && versions > 1, $"{reads} reads saw {versions} versions");
 
         var status = await StatusAsync(first);
         Assert.Equal(

@@ -62,7 +62,7 @@ internal sealed partial class FakeGateway
         routes.Map("POST", "/auth/keys", async http =>
         {
             var name = (await http.BodyAsync<ApiKeyName>()).Name;
-            Data.Keys.Add(new ApiKey("k" + (Data.Keys.Count + 1), name, "admin", TimeProvider.System.GetUtcNow()));
+            Data.Keys.Add(new ApiKey(Guid.NewGuid().ToString(), name, "admin", TimeProvider.System.GetUtcNow()));
             return new NewApiKey(Data.Keys[^1].Id, "pk_demo_2b7e151628aed2a6abf7158809cf4f3c");
         });
         routes.Map("DELETE", "/auth/keys/{id}", http =>

@@ -7,8 +7,7 @@ internal sealed partial class FakeGateway
 {
     /// <summary>The settings of scoring, as they were saved last.</summary>
     public ScoringSettings Settings { get; set; } = new(
-        "America/Los_Angeles", false, ["Mon", "Tue", "Wed", "Thu", "Fri"], 1,
-        [new("Forms", ["Expired form", "Missing signature"])], 3);
+        "America/Los_Angeles", false, ["Mon", "Tue", "Wed", "Thu", "Fri"], 1, [], 3);
 
     private void MapSettings(RouteTable routes)
     {

@@ -62,7 +62,7 @@ internal sealed partial class FakeGateway : IStartupFilter
     public ConcurrentDictionary<string, Task> Waiting { get; } = new();
 
     /// <summary>What it answered and no service does.</summary>
-    public IReadOnlyCollection<string> Inventions => _routes.Inventions.Found;
+    public Inventions Inventions => _routes.Inventions;
 
     /// <summary>Every call of the API: method and path with query.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();

@@ -38,6 +38,8 @@ internal sealed class Inventions
 
     public IReadOnlyCollection<string> Found => [.. _found.Keys.Order()];
 
+    public void Forget() => _found.Clear();
+
     public void Look(string call, object? answer)
     {
         if (answer is null or IResult || !Recorded.TryGetValue(RecordedAnswer.RouteOf(call), out var recorded))

@@ -92,7 +92,7 @@ internal sealed class Organisation
     ];
 
     public List<ApiKey> Keys { get; } =
-        [new("k1", "Telephony", "admin", new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero))];
+        [new("77777777-0000-4000-8000-000000000001", "Telephony", "admin", new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero))];
 
     public decimal Payments { get; set; } = 285_340;
 

@@ -84,7 +84,8 @@ public sealed class AskingForThePast(ScoringHost host) : IClassFixture<ScoringHo
     {
         Type[] others =
         [
-            typeof(Explanation), typeof(GoalAgreed), typeof(AgentRecordChanged), typeof(GradesNoted), typeof(GradesTold)
+            typeof(Explanation), typeof(GoalAgreed), typeof(AgentRecordChanged), typeof(GradesNoted),
+            typeof(GradesTold), typeof(CoachingAnswered), typeof(WeekReviewed)
         ];
         var events = typeof(StoredFacts).Assembly.GetTypes()
             .Where(t => t is { IsAbstract: false } && t.GetProperty("OccurredAt") is not null)

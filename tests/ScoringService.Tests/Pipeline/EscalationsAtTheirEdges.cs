@@ -19,10 +19,12 @@ public sealed class EscalationsAtTheirEdges : IAsyncLifetime
     public async Task A_ticket_of_25_days_exactly_is_not_old_and_a_microsecond_later_it_is()
     {
         var exactly = Created(Now.AddDays(-25));
+        var fresh = Created(Now.AddDays(-10));
+        var ageing = Created(Now.AddDays(-10) - Least);
         var older = Created(Now.AddDays(-25) - Least);
         var closed = Created(Now.AddDays(-40)).Moves("Closed");
         var reopened = Created(Now.AddDays(-30)).Moves("Closed").Moves("Open");
-        await host.HappenedAsync(exactly, older, closed, reopened);
+        await host.HappenedAsync(exactly, older, closed, reopened, fresh, ageing);
         var escalations = await AskAsync("/api/scoring/escalations");
         Assert.Equal([reopened.TicketId, older.TicketId], Ids(escalations["old"]!));
         Assert.Equal((2, 25), ((int)escalations["old"]!["total"]!, (int)escalations["oldTicketDays"]!));
@@ -31,6 +33,7 @@ public sealed class EscalationsAtTheirEdges : IAsyncLifetime
         var ages = pipeline["items"]!.AsArray()
             .ToDictionary(i => (Guid)i!["ticket"]!["ticketId"]!, i => (string?)i!["age"]);
         Assert.Equal(("amber", "red"), (ages[exactly.TicketId], ages[older.TicketId]));
+        Assert.Equal(("fresh", "amber"), (ages[fresh.TicketId], ages[ageing.TicketId]));
         Assert.DoesNotContain(closed.TicketId, ages.Keys);
     }
 

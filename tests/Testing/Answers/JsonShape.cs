@@ -37,7 +37,7 @@ public sealed partial class JsonShape
         !other.kinds.TryGetValue(known.Key, out var there)
             ? other.IsOpen(known.Key) ? [] : [$"{known.Key} is not there"]
             : Said(known.Value) is { Count: > 0 } mine && Said(there) is { Count: > 0 } theirs
-                && !mine.SetEquals(theirs)
+                && !mine.IsSubsetOf(theirs)
                 ? [$"{known.Key} is {string.Join(" or ", theirs)}, not {string.Join(" or ", mine)}"]
                 : Array.Empty<string>());
 

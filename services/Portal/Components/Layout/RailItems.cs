@@ -63,8 +63,8 @@ public static class RailItems
             yield return new("/policy", "sliders-horizontal", "Score policy", "Policy");
             yield return new("/sync", "refresh-cw", "ClickUp sync", "Sync");
             yield return new("/backup", "archive", "Backup");
-            yield return new("/settings", "settings", "Settings");
             yield return new("/users", "key-round", "Users and keys", "Users");
+            yield return new("/settings", "settings", "Settings");
         }
 
         yield return new("/inbox", "inbox", "Inbox");
