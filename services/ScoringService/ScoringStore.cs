@@ -22,7 +22,7 @@ namespace Performance.Scoring;
 /// <summary>The store of Scoring, its one projection, and the tables beside it.</summary>
 internal static class ScoringStore
 {
-    private const int Stretch = 5_000;
+    private const int Stretch = 20_000;
 
     public static void AddScoringStore(this WebApplicationBuilder builder)
     {
@@ -72,7 +72,7 @@ internal static class ScoringStore
             new ScoringViews(database), ProjectionLifecycle.Async, ScoringViews.Name, async =>
             {
                 async.BatchSize = Stretch;
-                async.MaximumHopperSize = 4 * Stretch;
+                async.MaximumHopperSize = 2 * Stretch;
                 foreach (var table in ViewTables.Names)
                 {
                     async.DeleteDataInTableOnTeardown(table);
