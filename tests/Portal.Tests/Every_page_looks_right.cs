@@ -28,7 +28,9 @@ public sealed class Every_page_looks_right(PortalHost host) : PortalTest(host)
         foreach (var (width, height, device) in new[] { (1440, 900, "desk"), (390, 844, "phone") })
         {
             await page.SetViewportSizeAsync(width, height);
-            foreach (var theme in new[] { "light", "dark" })
+            // A theme changes no sizes: on the phone the dark one is only for the picture.
+            var themes = device == "desk" || Screens is { Length: > 0 } ? ["light", "dark"] : new[] { "light" };
+            foreach (var theme in themes)
             {
                 await page.EvaluateAsync("to => window.portalTheme.set(to)", theme);
                 await SettleAsync(page);

@@ -50,7 +50,8 @@ public sealed class PortalHost(SharedBrowser browser) : IAsyncLifetime
             BaseURL = Address,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = "en-US",
-            ReducedMotion = ReducedMotion.NoPreference
+            // Nobody watches: what moves is only drawn, sixty times a second.
+            ReducedMotion = ReducedMotion.Reduce
         });
         // Two cores are shared with other tests: what comes late is no failure, what never comes is.
         context.SetDefaultTimeout(15_000);
